@@ -1,0 +1,12 @@
+export { errorCodes, type ErrorCode } from './codes.ts';
+export {
+  BugError,
+  ConfigError,
+  FencedError,
+  InvalidRecordError,
+  MillraceError,
+  TransientError,
+  UnauthorizedError,
+  type ErrorDetails,
+} from './classes.ts';
+export { classifyError } from './classify.ts';
