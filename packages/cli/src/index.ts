@@ -1,0 +1,1 @@
+export { createProgram, type World } from './program.ts';

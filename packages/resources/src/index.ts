@@ -1,0 +1,34 @@
+export {
+  catalogue,
+  isResourceKind,
+  resourceKinds,
+  type ResourceKind,
+  type SpecOf,
+  type WrittenOf,
+} from './catalogue.ts';
+export type { CompileContext, Reference, ResourceDeclaration, Vault } from './declaration.ts';
+export { compileSettings, MASK, maskedSettings } from './destination-settings.ts';
+export type { DestinationType } from './destination-type.ts';
+export {
+  checkDocuments,
+  type CheckedDocuments,
+  type DocumentProblem,
+  type WrittenResource,
+} from './documents.ts';
+export {
+  parseResource,
+  resourceKey,
+  type AnyResource,
+  type Destination,
+  type Resource,
+  type Source,
+  type Space,
+  type Workspace,
+} from './resource.ts';
+export { createResourceTable, type ResourceTable } from './resource-table.ts';
+export type { Problem, Result } from './result.ts';
+export { NONCE_BYTES, openSecret, parseSecretsKey, sealSecret } from './sealing.ts';
+export { sourceTypes, type SourceType } from './source-types.ts';
+export { createVault, openSettings } from './vault.ts';
+export { parseWith } from './parse-with.ts';
+export { slug as slugField } from './fields.ts';

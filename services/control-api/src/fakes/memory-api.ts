@@ -1,0 +1,77 @@
+import { silentTelemetry } from '@millrace/telemetry';
+
+import { tokenAuthentication } from '../authentication.ts';
+import { createHttpApp } from '../http-app.ts';
+import { startHttpServer } from '../http-server.ts';
+import { createResourceWriter } from '../resource-writer.ts';
+import { operations } from '../routes.ts';
+import { createFacts } from '../telemetry.ts';
+import { createTools } from '../tools.ts';
+import { beginWorkspace } from '../workspace-beginning.ts';
+import { workspaceView, type WorkspaceView } from '../workspace-view.ts';
+import { createMemoryTopic, type MemoryTopic } from './memory-config-log.ts';
+
+/** A control API over a topic in memory, on a port of its own. */
+export type MemoryApi = {
+  readonly url: string;
+  readonly token: string;
+  readonly view: WorkspaceView;
+  readonly topic: MemoryTopic;
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly body: unknown }>;
+  close(): Promise<void>;
+};
+
+const token = 'a-token-of-a-test-that-is-long';
+
+/** Starts a control API with an empty workspace `acme`. */
+export async function startMemoryApi(topic = createMemoryTopic()): Promise<MemoryApi> {
+  const { configLog, table } = topic.join();
+  const view = workspaceView(table, 'acme');
+  const tools = createTools({ workspace: 'acme', secretsKey: Buffer.alloc(32, 7), now: Date.now });
+  const facts = createFacts(silentTelemetry, view);
+  const writer = createResourceWriter({
+    configLog,
+    view,
+    now: Date.now,
+    maxWaiting: 100,
+    onWritten: records => facts.written(records),
+  });
+  await writer.write('test', () => beginWorkspace(view, tools));
+  const app = createHttpApp({
+    operations,
+    authenticate: tokenAuthentication(token),
+    view,
+    tools,
+    writer,
+    facts,
+    maxBodyBytes: 100_000,
+    version: '0.0.0',
+  });
+  const server = await startHttpServer(app, { host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${server.port}`;
+  return {
+    url,
+    token,
+    view,
+    topic,
+    async ask(method, path, body) {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: await response.json() };
+    },
+    async close() {
+      await server.close();
+      await writer.close();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { slugField } from '@millrace/resources';
+import type { SpaceId } from '@millrace/domain';
+import { z } from 'zod';
+
+import { sourceAnswer, sourceAnswerSchema } from '../answers/source.ts';
+import { sourceTypeOf } from '../answers/metadata.ts';
+import type { Change } from '../changes.ts';
+import { change, refuseInvalid } from '../decision.ts';
+import { settings } from '../fields.ts';
+import { defineOperation } from '../operation.ts';
+import type { Tools } from '../tools.ts';
+import { existing, workspaceId, type WorkspaceView } from '../workspace-view.ts';
+
+export const createSource = defineOperation({
+  operationId: 'createSource',
+  method: 'post',
+  path: '/sources',
+  tag: 'Sources',
+  summary: 'Creates a source with a write key of its own.',
+  access: 'write',
+  status: 201,
+  body: z.strictObject({
+    slug: slugField,
+    enabled: z.boolean().default(true),
+    metadataId: z.string().describe('Id of an entry of /catalog/sources.'),
+    settings: settings.default({}),
+    spaceId: z
+      .string()
+      .optional()
+      .describe('Not in Segment: the space of its people. Default: the oldest space.'),
+  }),
+  answer: z.object({ source: sourceAnswerSchema }),
+  decide: ({ body }, view, tools) => {
+    const problems = [
+      ...(sourceTypeOf(body.metadataId) === undefined
+        ? [{ path: ['metadataId'], message: 'names no entry of the catalogue; see GET /catalog/sources' }]
+        : []),
+      ...(view.bySlug('source', body.slug) === undefined
+        ? []
+        : [{ path: ['slug'], message: `is taken by another source; choose another than ${body.slug}` }]),
+      ...(body.spaceId === undefined || view.byId('space', body.spaceId) !== undefined
+        ? []
+        : [{ path: ['spaceId'], message: 'names no space; see GET /spaces' }]),
+    ];
+    if (problems.length > 0) return refuseInvalid(problems);
+
+    const space = spaceFor(body.spaceId, view, tools);
+    const id = tools.newId('source');
+    const spec = {
+      name: body.slug,
+      type: body.metadataId,
+      enabled: body.enabled,
+      spaceId: space.id as SpaceId,
+      writeKeys: [tools.newWriteKey()],
+      settings: body.settings,
+      labels: [],
+    };
+    return change([...space.changes, { kind: 'source', id, slug: body.slug, spec }], () => ({
+      source: sourceAnswer(existing(view, 'source', id), workspaceId(view)),
+    }));
+  },
+});
+
+/** Segment's callers know no spaces at this point: the oldest takes the source, and an empty workspace gets its first. */
+function spaceFor(
+  wanted: string | undefined,
+  view: WorkspaceView,
+  tools: Tools,
+): { readonly id: string; readonly changes: readonly Change[] } {
+  const id = wanted ?? view.list('space')[0]?.id;
+  if (id !== undefined) return { id, changes: [] };
+  const first = tools.newId('space');
+  return { id: first, changes: [{ kind: 'space', id: first, slug: 'default', spec: { name: 'Default' } }] };
+}

@@ -1,0 +1,28 @@
+import type { Change } from '../changes.ts';
+import { change, refuseUnknown } from '../decision.ts';
+import { deleted, deletedAnswer, sourceIdParams } from '../fields.ts';
+import { defineOperation } from '../operation.ts';
+import { specOf } from '../specs.ts';
+
+export const deleteSource = defineOperation({
+  operationId: 'deleteSource',
+  method: 'delete',
+  path: '/sources/{sourceId}',
+  tag: 'Sources',
+  summary: 'Deletes a source. Its destinations stay, without it.',
+  access: 'write',
+  params: sourceIdParams,
+  answer: deletedAnswer,
+  decide: ({ params: { sourceId } }, view) => {
+    if (view.byId('source', sourceId) === undefined) return refuseUnknown('source', sourceId);
+    const disconnected = view
+      .list('destination')
+      .filter(({ sourceIds }) => sourceIds.some(id => id === sourceId))
+      .map((destination): Change => {
+        const sourceIds = destination.sourceIds.filter(id => id !== sourceId);
+        const spec = { ...specOf(destination), sourceIds };
+        return { kind: 'destination', id: destination.id, slug: destination.slug, spec };
+      });
+    return change([...disconnected, { kind: 'source', id: sourceId, remove: true }], () => deleted);
+  },
+});

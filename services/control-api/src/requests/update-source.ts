@@ -1,0 +1,47 @@
+import { slugField } from '@millrace/resources';
+import { z } from 'zod';
+
+import { sourceAnswer, sourceAnswerSchema } from '../answers/source.ts';
+import { change, refuseInvalid, refuseUnknown } from '../decision.ts';
+import { resourceName, settings, sourceIdParams } from '../fields.ts';
+import { defineOperation } from '../operation.ts';
+import { mergedSettings } from '../settings.ts';
+import { specOf } from '../specs.ts';
+import { existing, workspaceId } from '../workspace-view.ts';
+
+export const updateSource = defineOperation({
+  operationId: 'updateSource',
+  method: 'patch',
+  path: '/sources/{sourceId}',
+  tag: 'Sources',
+  summary: 'Changes the given fields of a source. Settings are merged; null removes one.',
+  access: 'write',
+  params: sourceIdParams,
+  body: z.strictObject({
+    name: resourceName.optional(),
+    enabled: z.boolean().optional(),
+    slug: slugField.optional(),
+    settings: settings.optional(),
+  }),
+  answer: z.object({ source: sourceAnswerSchema }),
+  decide: ({ params, body }, view) => {
+    const source = view.byId('source', params.sourceId);
+    if (source === undefined) return refuseUnknown('source', params.sourceId);
+    const slug = body.slug ?? source.slug;
+    const owner = view.bySlug('source', slug);
+    if (owner !== undefined && owner.id !== source.id) {
+      return refuseInvalid([
+        { path: ['slug'], message: `is taken by another source; choose another than ${slug}` },
+      ]);
+    }
+    const spec = {
+      ...specOf(source),
+      name: body.name ?? source.name,
+      enabled: body.enabled ?? source.enabled,
+      settings: mergedSettings(source.settings, body.settings),
+    };
+    return change([{ kind: 'source', id: source.id, slug, spec }], () => ({
+      source: sourceAnswer(existing(view, 'source', source.id), workspaceId(view)),
+    }));
+  },
+});
