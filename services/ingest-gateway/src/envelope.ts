@@ -1,0 +1,197 @@
+import type { Event } from '@millrace/contracts';
+import { correctedTimestamp, type EpochMillis, type SourceId } from '@millrace/domain';
+
+import { withAddress, type AddressFacts } from './event-context.ts';
+import { memberText, type EventTexts } from './json/event-texts.ts';
+import { mergeObjects } from './json/merge-objects.ts';
+import { limits } from './limits.ts';
+import { parseTimestamp } from './timestamps.ts';
+
+/** Ingest failure codes that the gateway finds; Segment's words. The validator blocks the event with them. */
+export type Refusal = 'source_disabled' | 'bad_request' | 'empty_batch';
+
+/** What all events of a request share. */
+export type Arrival = {
+  readonly source: { readonly id: SourceId; readonly isEnabled: boolean; readonly isClientSide: boolean };
+  readonly receivedAt: EpochMillis;
+  /** Address of the client, where it is known. */
+  readonly address: string | undefined;
+  /** The request's own sentAt, as JSON.parse gave it; counts before the event's. */
+  readonly sentAt: unknown;
+  /** The batch's own context and its text. */
+  readonly context?: { readonly members: Members; readonly text: string } | undefined;
+  /** Text of the batch's own integrations. */
+  readonly integrations?: string | undefined;
+  /** Makes an id for an event that came without. */
+  readonly newMessageId: () => string;
+};
+
+type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * The envelope of one event. Takes whatever JSON a client sent: a member of the wrong type is null and named in `malformed`,
+ * and what is known to be unusable carries a `refusal`; `original` keeps all of it.
+ * `type` is the value of the event's own member, or the call that the path names.
+ */
+export function envelope(parsed: unknown, type: unknown, texts: EventTexts, arrival: Arrival): Event {
+  if (!isObject(parsed)) return refusedEnvelope(texts.original, 'bad_request', arrival);
+  const malformed: string[] = [];
+  const { original } = texts;
+  const messageId = readId(parsed, 'messageId', original, malformed) ?? arrival.newMessageId();
+  const channel = readText(parsed, 'channel', malformed);
+  const times = readTimes(parsed, arrival, malformed);
+  const context = readObject(parsed, 'context', texts, malformed);
+  const integrations = readObject(parsed, 'integrations', texts, malformed);
+  return {
+    messageId,
+    type: readType(type, malformed),
+    event: readText(parsed, 'event', malformed),
+    name: readText(parsed, 'name', malformed),
+    category: readText(parsed, 'category', malformed),
+    userId: readId(parsed, 'userId', original, malformed),
+    anonymousId: readId(parsed, 'anonymousId', original, malformed),
+    groupId: readId(parsed, 'groupId', original, malformed),
+    previousId: readId(parsed, 'previousId', original, malformed),
+    sourceId: arrival.source.id,
+    timestamp: times.timestamp,
+    originalTimestamp: times.originalTimestamp,
+    sentAt: times.sentAt,
+    receivedAt: arrival.receivedAt,
+    channel,
+    version: readId(parsed, 'version', original, malformed),
+    properties: readObject(parsed, 'properties', texts, malformed),
+    traits: readObject(parsed, 'traits', texts, malformed),
+    context: withAddress(merged(arrival.context?.text, context), addressFacts(parsed, channel, arrival)),
+    integrations: merged(arrival.integrations, integrations),
+    malformed,
+    refusal: refusalOf(messageId, texts, arrival),
+    original,
+  };
+}
+
+/** The envelope of something that is no event: it stands in the record of failures, with all that arrived. */
+export function refusedEnvelope(original: string, refusal: Refusal, arrival: Arrival): Event {
+  const { source, receivedAt } = arrival;
+  return {
+    ...nothing,
+    messageId: arrival.newMessageId(),
+    sourceId: source.id,
+    timestamp: receivedAt,
+    originalTimestamp: receivedAt,
+    receivedAt,
+    refusal: source.isEnabled ? refusal : 'source_disabled',
+    original,
+  };
+}
+
+/** Whether a JSON value is an object. */
+export function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+type ObjectMember = 'properties' | 'traits' | 'context' | 'integrations';
+
+function readType(type: unknown, malformed: string[]): string {
+  if (typeof type === 'string') return type;
+  if (type !== undefined && type !== null) malformed.push('type');
+  return '';
+}
+
+function readText(members: Members, name: string, malformed: string[]): string | null {
+  const value = members[name];
+  if (typeof value === 'string') return value;
+  if (value !== undefined && value !== null) malformed.push(name);
+  return null;
+}
+
+/** A number is a fine id; its digits are taken as they were written, because past 2^53 JSON.parse changes them. Empty is absent. */
+function readId(members: Members, name: string, original: string, malformed: string[]): string | null {
+  const value = members[name];
+  if (typeof value !== 'number') return readText(members, name, malformed) || null;
+  return Number.isSafeInteger(value) ? String(value) : (memberText(original, name) ?? null);
+}
+
+function readObject(
+  members: Members,
+  name: ObjectMember,
+  texts: EventTexts,
+  malformed: string[],
+): string | null {
+  const value = members[name];
+  if (isObject(value)) return texts[name] ?? null;
+  if (value !== undefined && value !== null) malformed.push(name);
+  return null;
+}
+
+function readTimes(
+  members: Members,
+  { sentAt: requestSentAt, receivedAt }: Arrival,
+  malformed: string[],
+): Pick<Event, 'timestamp' | 'originalTimestamp' | 'sentAt'> {
+  const originalTimestamp =
+    readTime('timestamp', members['timestamp'] ?? members['originalTimestamp'], malformed) ?? receivedAt;
+  const sentAt = readTime('sentAt', requestSentAt ?? members['sentAt'], malformed);
+  const timestamp = correctedTimestamp({ originalTimestamp, sentAt, receivedAt });
+  return { timestamp, originalTimestamp, sentAt: sentAt ?? null };
+}
+
+function readTime(name: string, value: unknown, malformed: string[]): EpochMillis | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const time = parseTimestamp(value);
+  if (time === undefined) malformed.push(name);
+  return time;
+}
+
+function addressFacts(
+  { context }: Members,
+  channel: string | null,
+  { context: shared, source, address }: Arrival,
+): AddressFacts {
+  const own = isObject(context) ? context : undefined;
+  return {
+    address,
+    isGiven: own?.['ip'] !== undefined || shared?.members['ip'] !== undefined,
+    isDirect: (own?.['direct'] ?? shared?.members['direct']) === true,
+    isClientSide: source.isClientSide,
+    channel,
+  };
+}
+
+function merged(shared: string | undefined, own: string | null): string | null {
+  if (shared === undefined) return own;
+  return own === null ? shared : mergeObjects(shared, own);
+}
+
+function refusalOf(messageId: string, texts: EventTexts, { source }: Arrival): Refusal | null {
+  if (!source.isEnabled) return 'source_disabled';
+  const isUnusable =
+    messageId.length > limits.messageIdLength ||
+    texts.depth > limits.depth ||
+    isLongerThan(texts.original, limits.eventBytes);
+  return isUnusable ? 'bad_request' : null;
+}
+
+/** In bytes of UTF-8; counts them only where the number of characters does not decide. */
+function isLongerThan(text: string, maxBytes: number): boolean {
+  if (text.length > maxBytes) return true;
+  return text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes;
+}
+
+const nothing = {
+  type: '',
+  event: null,
+  name: null,
+  category: null,
+  userId: null,
+  anonymousId: null,
+  groupId: null,
+  previousId: null,
+  sentAt: null,
+  channel: null,
+  version: null,
+  properties: null,
+  traits: null,
+  context: null,
+  integrations: null,
+  malformed: [],
+} as const;
