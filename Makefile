@@ -1,7 +1,7 @@
 # Every command a person or CI runs. `make` alone lists them.
 # The machine's Node (20 or later) only starts; everything runs on the workspace's own Node 24.
 .DEFAULT_GOAL := help
-.PHONY: help up up-infra down reset status logs demo test check check-all generate bench chaos new-service
+.PHONY: help up up-infra down reset status logs demo test check check-all boundaries generate bench chaos new-service
 
 RUN := node deploy/local/bootstrap.mjs
 LOCAL := $(RUN) node deploy/local/src/main.ts
@@ -38,6 +38,9 @@ check: ## Run format, lint, types, boundaries, unused code, generated files, sch
 
 check-all: ## Run every check and every test
 	@$(RUN) node tools/run-tests.ts
+
+boundaries: ## Check who imports whom: pure packages <- runtime and adapters <- services
+	@$(RUN) node tools/check.ts boundaries
 
 generate: ## Write everything that derives from schemas/ and from the destinations' folders
 	@$(RUN) node tools/generate.ts

@@ -8,7 +8,7 @@ import {
 } from '@millrace/kafka';
 import { createRedisPartitionStore, type PartitionStore } from '@millrace/redis';
 import type { Topology } from '@millrace/stream';
-import { createBaseMetrics, type Telemetry } from '@millrace/telemetry';
+import { createBaseMetrics, labelledMeter, type Telemetry } from '@millrace/telemetry';
 import type { Redis } from 'ioredis';
 import type { Admin, Kafka } from 'kafkajs';
 
@@ -77,7 +77,7 @@ export async function runTopology<V, S, T, Q, A>(
   const membership = createMembership();
   const lag = () =>
     [...assignment.workers()].map(([partition, worker]) => ({ topic, partition, records: worker.lag() }));
-  const metrics = createBaseMetrics(telemetry.meter, lag);
+  const metrics = createBaseMetrics(labelledMeter(telemetry.meter, { group: topology.group }), lag);
   const report = createMetricsReport({ topic, metrics, log });
   const bugGuard = createBugGuard(settings.maxBugs, settings.bugWindowMs);
   const changelog = changelogReader(kafka, topology, settings);

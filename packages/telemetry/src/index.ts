@@ -1,7 +1,14 @@
 export { attributes } from './attributes.ts';
 export { createBaseMetrics, type BaseMetrics } from './base-metrics.ts';
 export { createLog, logLevels, silentLog, type LogFields, type Logger, type LogLevel } from './log.ts';
-export type { Counter, Histogram, Labels, Meter, Observe } from './meter.ts';
+export {
+  labelledMeter,
+  type Counter,
+  type Histogram,
+  type Labels,
+  type Meter,
+  type Observe,
+} from './meter.ts';
 export { silentMeter, silentTelemetry } from './silent-telemetry.ts';
 export { createTelemetry, type Telemetry, type TelemetrySettings } from './telemetry.ts';
 export {

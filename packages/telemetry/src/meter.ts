@@ -27,6 +27,26 @@ const secondBoundaries: readonly number[] = [
   0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600,
 ];
 
+/** A meter that adds labels of its own to every measurement: which of several like programs in one process it comes from. */
+export function labelledMeter(meter: Meter, own: Labels): Meter {
+  const labelled =
+    (observe: Observe): Observe =>
+    report =>
+      observe((value, labels) => report(value, { ...own, ...labels }));
+  return {
+    counter(name, doc) {
+      const counter = meter.counter(name, doc);
+      return { add: (count, labels) => counter.add(count, { ...own, ...labels }) };
+    },
+    histogram(name, doc, boundaries) {
+      const histogram = meter.histogram(name, doc, boundaries);
+      return { record: (value, labels) => histogram.record(value, { ...own, ...labels }) };
+    },
+    gauge: (name, doc, observe) => meter.gauge(name, doc, labelled(observe)),
+    observedCounter: (name, doc, observe) => meter.observedCounter(name, doc, labelled(observe)),
+  };
+}
+
 /** A meter over OpenTelemetry's. */
 export function createMeter(meter: OtelMeter): Meter {
   return {

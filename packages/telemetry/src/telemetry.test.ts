@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { createBaseMetrics } from './base-metrics.ts';
+import { labelledMeter } from './meter.ts';
 import { createTelemetry, type Telemetry } from './telemetry.ts';
 import { newTraceparent, parseTraceparent } from './traceparent.ts';
 
@@ -30,6 +31,22 @@ describe('telemetry', () => {
     expect(text).toContain('target_info{service_name="validator",service_version="1"} 1\n');
     expect(text).toMatch(/process_cpu_seconds_total \d/);
     expect(text).not.toContain('broker-unavailable');
+  });
+
+  it('keeps like programs of one process apart by a label of their own', async () => {
+    telemetry = createTelemetry(settings);
+    for (const [group, records] of [
+      ['forwarder-a', 3],
+      ['forwarder-b', 5],
+    ] as const) {
+      const meter = labelledMeter(telemetry.meter, { group });
+      createBaseMetrics(meter, () => [{ topic: 'in', partition: 0, records }]).recordsIn(records, 'in');
+    }
+
+    const text = await telemetry.renderMetrics();
+    expect(text).toContain('consumer_lag_records{group="forwarder-a",topic="in",partition="0"} 3\n');
+    expect(text).toContain('consumer_lag_records{group="forwarder-b",topic="in",partition="0"} 5\n');
+    expect(text).toContain('records_in_total{group="forwarder-b",topic="in"} 5\n');
   });
 
   it('sends spans to an OTLP receiver where one is configured', async () => {
