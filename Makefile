@@ -7,7 +7,7 @@ RUN := node deploy/local/bootstrap.mjs
 LOCAL := $(RUN) node deploy/local/src/main.ts
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 up: ## Start everything: the local stack and every service
 	@$(LOCAL) up
@@ -32,6 +32,9 @@ demo: ## Send a shop's traffic through everything and count it (ARGS="--help" li
 
 test: ## Run what CI runs: checks and tests, on a local stack of their own
 	@$(RUN) node tools/run-tests.ts $(ARGS)
+
+test-%: ## Run the tests of one level only: test-rule, test-property, test-topology, test-integration, test-e2e
+	@$(RUN) node tools/run-tests.ts --skip-checks --level $*
 
 check: ## Run format, lint, types, boundaries, unused code, generated files, schemas, and the tests that need nothing
 	@$(RUN) node tools/run-tests.ts --level rule,property,topology

@@ -159,6 +159,19 @@ describe('times', () => {
     expect(track('{"originalTimestamp":"2026-01-01T11:00:00Z"}').timestamp).toBe(RECEIVED_AT - 3_600_000);
   });
 
+  it('are not corrected by a sentAt that is no reading of a clock', () => {
+    const event = track('{"timestamp":"2026-01-01T10:00:00Z","sentAt":"0001-01-01T00:00:00Z"}');
+    expect(event.timestamp).toBe(Date.parse('2026-01-01T10:00:00Z'));
+  });
+
+  it('stay within what a date can be, whatever the two clocks claim', () => {
+    for (const [timestamp, sentAt] of [
+      [8.64e15, 0],
+      [-8.64e15, 8.64e15],
+    ])
+      expect(track(JSON.stringify({ timestamp, sentAt })).timestamp).toBe(timestamp);
+  });
+
   it("of a batch are all corrected by the request's own sentAt", () => {
     const events = batch(
       '{"sentAt":"2026-01-01T10:00:00Z","batch":[{"type":"track","timestamp":"2026-01-01T09:00:00Z","sentAt":"1999-01-01T00:00:00Z"},{"type":"track"}]}',

@@ -5,7 +5,7 @@ import { withAddress, type AddressFacts } from './event-context.ts';
 import { memberText, type EventTexts } from './json/event-texts.ts';
 import { mergeObjects } from './json/merge-objects.ts';
 import { limits } from './limits.ts';
-import { parseTimestamp } from './timestamps.ts';
+import { MAX_EPOCH_MS, parseTimestamp } from './timestamps.ts';
 
 /** Ingest failure codes that the gateway finds; Segment's words. The validator blocks the event with them. */
 export type Refusal = 'source_disabled' | 'bad_request' | 'empty_batch';
@@ -131,7 +131,10 @@ function readTimes(
   const originalTimestamp =
     readTime('timestamp', members['timestamp'] ?? members['originalTimestamp'], malformed) ?? receivedAt;
   const sentAt = readTime('sentAt', requestSentAt ?? members['sentAt'], malformed);
-  const timestamp = correctedTimestamp({ originalTimestamp, sentAt, receivedAt });
+  // A time before 1970 is no reading of a clock: Go writes the year 1 for a time that was never set.
+  const clock = sentAt !== undefined && sentAt >= 0 ? sentAt : undefined;
+  const corrected = correctedTimestamp({ originalTimestamp, sentAt: clock, receivedAt });
+  const timestamp = Math.abs(corrected) <= MAX_EPOCH_MS ? corrected : originalTimestamp;
   return { timestamp, originalTimestamp, sentAt: sentAt ?? null };
 }
 

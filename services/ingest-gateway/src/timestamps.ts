@@ -15,7 +15,7 @@ const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
 
 /** Beyond this a Date is invalid (ECMAScript, time values). */
-const MAX_EPOCH_MS = 8.64e15;
+export const MAX_EPOCH_MS = 8.64e15;
 
 /** The time that a JSON value means; undefined where it means none. A number counts milliseconds since 1970. */
 export function parseTimestamp(value: unknown): EpochMillis | undefined {
