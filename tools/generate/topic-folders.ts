@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { parse } from 'yaml';
 
-import { parseBytes, parseDuration } from './quantities.ts';
+import { durationMs, sizeBytes } from './quantities.ts';
 
 /** A named Avro type or the JSON form of one. */
 export type AvroSchema = string | AvroSchema[] | { [member: string]: unknown };
@@ -102,9 +102,9 @@ function partitionsOf(folder: string, declarations: ReadonlyMap<string, Declarat
 function settingsOf(declaration: Declaration): Record<string, string> {
   const settings: Record<string, string> = { 'cleanup.policy': declaration.cleanup };
   if (declaration.retention !== undefined)
-    settings['retention.ms'] = String(parseDuration(declaration.retention));
+    settings['retention.ms'] = String(durationMs(declaration.retention));
   if (declaration.retentionBytes !== undefined)
-    settings['retention.bytes'] = String(parseBytes(declaration.retentionBytes));
+    settings['retention.bytes'] = String(sizeBytes(declaration.retentionBytes));
   return settings;
 }
 

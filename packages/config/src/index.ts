@@ -14,6 +14,7 @@ export {
   text,
   url,
 } from './readers.ts';
+export { parseBytes, parseDuration } from './quantities.ts';
 export { Secret } from './secret.ts';
 export { commonConfig, kafkaConfig, operationsConfig, redisConfig } from './shared-settings.ts';
 export type { Setting } from './setting.ts';
