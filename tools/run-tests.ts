@@ -18,7 +18,7 @@ const stackEnvironment = {
   MILLRACE_DOWNLOADS: join(root, '.local', 'downloads'),
   MILLRACE_PORT_BASE: portBase,
   // Behind the ports of the stack; the test of traces listens there.
-  OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${Number(portBase) + 20}`,
+  OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${Number(portBase) + 40}`,
 };
 const { values: options } = parseArgs({
   options: { level: { type: 'string' }, 'skip-checks': { type: 'boolean', default: false } },

@@ -17,6 +17,10 @@ const PORT_OFFSETS = {
   eventArchiverOperations: 14,
   destinationForwarderOperations: 15,
   controlApiOperations: 16,
+  sourceFunctions: 17,
+  sourceFunctionsOperations: 18,
+  sourceDebugger: 19,
+  sourceDebuggerOperations: 20,
 } as const;
 
 export type PortName = keyof typeof PORT_OFFSETS;

@@ -1,10 +1,19 @@
 import { destination } from './kinds/destination.ts';
+import { functionResource } from './kinds/function.ts';
+import { oauthApp } from './kinds/oauth-app.ts';
 import { source } from './kinds/source.ts';
 import { space } from './kinds/space.ts';
 import { workspace } from './kinds/workspace.ts';
 
 /** Every kind of resource. A kind stands after those it refers to. */
-export const catalogue = { workspace, space, source, destination } as const;
+export const catalogue = {
+  workspace,
+  space,
+  function: functionResource,
+  source,
+  destination,
+  'oauth-app': oauthApp,
+} as const;
 
 /** Name of a kind. */
 export type ResourceKind = keyof typeof catalogue;

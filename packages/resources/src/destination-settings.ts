@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
-
 import type { Vault } from './declaration.ts';
 import type { DestinationType } from './destination-type.ts';
 import { accepted, refused, type Problem, type Result } from './result.ts';
 import { parseWith } from './parse-with.ts';
+import { sealedSecrets } from './sealed-secrets.ts';
 
 /** What stands in for a secret in answers; sent back, it means the secret as it is. */
 export const MASK = '********';
@@ -26,14 +25,9 @@ export function compileSettings(options: {
 
   const entries = Object.entries(parsed.value).filter(([, value]) => value !== undefined);
   const isSecret = ([name]: [string, unknown]): boolean => type.secrets.includes(name);
-  const seal = ([name, value]: [string, unknown]): [string, string] => {
-    const before = previous?.secrets[name];
-    const unchanged = before !== undefined && isDeepStrictEqual(vault.open(name, before), value);
-    return [name, unchanged ? before : vault.seal(name, value)];
-  };
   return accepted({
     settings: Object.fromEntries(entries.filter(entry => !isSecret(entry))),
-    secrets: Object.fromEntries(entries.filter(isSecret).map(seal)),
+    secrets: sealedSecrets(Object.fromEntries(entries.filter(isSecret)), previous?.secrets, vault),
   });
 }
 

@@ -21,7 +21,15 @@ describe('checkDocuments', () => {
     expect(resources[1]?.resource).toEqual({
       kind: 'source',
       slug: 'shop-web',
-      written: { type: 'javascript', space: 'shop', enabled: true, settings: {}, labels: [] },
+      written: {
+        type: 'javascript',
+        space: 'shop',
+        enabled: true,
+        settings: { allowedOrigins: [], bots: 'flag', requireOAuth: false },
+        labels: [],
+        functionSettings: {},
+        functionSecrets: {},
+      },
     });
   });
 
@@ -34,7 +42,7 @@ describe('checkDocuments', () => {
       { ...web, slug: 'x', type: 'java-script', labels: [{ key: 'env', value: 1 }] },
     ];
     expect(messages(broken)).toEqual([
-      '0 kind must be one of workspace, space, source, destination; did you mean source?',
+      '0 kind must be one of workspace, space, function, source, destination, oauth-app; did you mean source?',
       '1 enabled must be true or false, not a text',
       '1 space is missing',
       '1 enabledd is not a known field; did you mean enabled?',

@@ -20,6 +20,8 @@ export {
   resourceKey,
   type AnyResource,
   type Destination,
+  type FunctionResource,
+  type OAuthApp,
   type Resource,
   type Source,
   type Space,
@@ -28,6 +30,7 @@ export {
 export { createResourceTable, type ResourceTable } from './resource-table.ts';
 export type { Problem, Result } from './result.ts';
 export { NONCE_BYTES, openSecret, parseSecretsKey, sealSecret } from './sealing.ts';
+export { sourceSettings, type SourceSettings } from './source-settings.ts';
 export { sourceTypes, type SourceType } from './source-types.ts';
 export { createVault, openSettings } from './vault.ts';
 export { parseWith } from './parse-with.ts';

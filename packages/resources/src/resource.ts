@@ -25,6 +25,8 @@ export type Workspace = Resource<'workspace'>;
 export type Space = Resource<'space'>;
 export type Source = Resource<'source'>;
 export type Destination = Resource<'destination'>;
+export type FunctionResource = Resource<'function'>;
+export type OAuthApp = Resource<'oauth-app'>;
 
 /** A resource of any kind; switch on `kind`. */
 export type AnyResource = { [K in ResourceKind]: Resource<K> }[ResourceKind];

@@ -9,6 +9,7 @@ export type SourceType = {
 const website = ['Website'];
 const mobile = ['Mobile'];
 const server = ['Server'];
+const cloud = ['Cloud App'];
 
 /** Kinds of sources: the clients that speak the tracking API. The slugs are Segment's. */
 export const sourceTypes = [
@@ -31,6 +32,18 @@ export const sourceTypes = [
   type('clojure', 'Clojure', 'A server in Clojure.', server),
   type('.net', '.NET', 'A server in .NET.', server),
   type('http-api', 'HTTP API', 'Anything that can send a request.', server),
+  type(
+    'webhook',
+    'Webhook',
+    'A service that posts what happens there; each request is one track event.',
+    cloud,
+  ),
+  type(
+    'function',
+    'Function',
+    'A service that posts what happens there; a function makes events of it.',
+    cloud,
+  ),
 ] as const satisfies readonly SourceType[];
 
 function type<const Slug extends string>(

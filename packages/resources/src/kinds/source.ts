@@ -3,7 +3,9 @@ import { z } from 'zod';
 
 import { declareResource } from '../declaration.ts';
 import { label, name, settings, slug, spaceId, writeKey, writtenLabel } from '../fields.ts';
-import { accepted } from '../result.ts';
+import { accepted, refused } from '../result.ts';
+import { sealedSecrets } from '../sealed-secrets.ts';
+import { sourceSettings, writtenSourceSettings } from '../source-settings.ts';
 import { sourceTypes } from '../source-types.ts';
 
 const maxWriteKeys = 50;
@@ -20,8 +22,18 @@ export const source = declareResource({
     enabled: z.boolean(),
     spaceId,
     writeKeys: z.array(z.string()).readonly(),
-    settings: settings.readonly(),
+    /** Write keys on their way out: they stop working at this time, epoch milliseconds. */
+    expiringWriteKeys: z
+      .array(z.object({ writeKey: z.string(), expiresAt: z.number() }))
+      .readonly()
+      .default([]),
+    settings: sourceSettings.readonly().prefault({}),
     labels: z.array(label).readonly(),
+    /** The function that makes events of what a source of type `function` receives, and what it is told. */
+    functionId: z.string().nullable().default(null),
+    functionSettings: settings.readonly().default({}),
+    /** Sealed settings of the function by name. */
+    functionSecrets: z.record(z.string(), z.string()).readonly().default({}),
   }),
   written: z.strictObject({
     name: name.optional(),
@@ -30,18 +42,40 @@ export const source = declareResource({
     space: slug,
     /** Without them, a new source gets one made up and an existing source keeps its own. */
     writeKeys: z.array(writeKey).min(1, 'must hold at least one key').max(maxWriteKeys).optional(),
-    settings: settings.default({}),
+    settings: writtenSourceSettings.prefault({}),
     labels: z.array(writtenLabel).default([]),
+    /** For the type `function`: the function that runs. */
+    function: slug.optional(),
+    functionSettings: settings.default({}),
+    functionSecrets: settings.default({}),
   }),
-  references: [{ field: 'space', kind: 'space' }],
-  compile: (written, { slug: ownSlug, previous, idOf, newWriteKey }) =>
-    accepted({
+  references: [
+    { field: 'space', kind: 'space' },
+    { field: 'function', kind: 'function' },
+  ],
+  compile: (written, { slug: ownSlug, previous, idOf, newWriteKey, vault }) => {
+    if ((written.type === 'function') !== (written.function !== undefined)) {
+      const message =
+        written.function === undefined
+          ? 'is missing: a source of type function names the function that runs'
+          : 'is for sources of type function only';
+      return refused([{ path: ['function'], message }]);
+    }
+    const writeKeys = written.writeKeys ?? previous?.writeKeys ?? [newWriteKey()];
+    return accepted({
       name: written.name ?? previous?.name ?? ownSlug,
       type: written.type,
       enabled: written.enabled,
       spaceId: idOf('space', written.space) as SpaceId,
-      writeKeys: written.writeKeys ?? previous?.writeKeys ?? [newWriteKey()],
+      writeKeys,
+      expiringWriteKeys: (previous?.expiringWriteKeys ?? []).filter(({ writeKey: key }) =>
+        writeKeys.includes(key),
+      ),
       settings: written.settings,
       labels: written.labels,
-    }),
+      functionId: written.function === undefined ? null : idOf('function', written.function),
+      functionSettings: written.functionSettings,
+      functionSecrets: sealedSecrets(written.functionSecrets, previous?.functionSecrets, vault),
+    });
+  },
 });

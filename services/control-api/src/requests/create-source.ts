@@ -1,4 +1,4 @@
-import { slugField } from '@millrace/resources';
+import { parseWith, slugField, sourceSettings } from '@millrace/resources';
 import type { SpaceId } from '@millrace/domain';
 import { z } from 'zod';
 
@@ -7,6 +7,7 @@ import { sourceTypeOf } from '../answers/metadata.ts';
 import type { Change } from '../changes.ts';
 import { change, refuseInvalid } from '../decision.ts';
 import { settings } from '../fields.ts';
+import { inSettings } from '../settings.ts';
 import { defineOperation } from '../operation.ts';
 import type { Tools } from '../tools.ts';
 import { existing, workspaceId, type WorkspaceView } from '../workspace-view.ts';
@@ -31,7 +32,9 @@ export const createSource = defineOperation({
   }),
   answer: z.object({ source: sourceAnswerSchema }),
   decide: ({ body }, view, tools) => {
+    const parsed = parseWith(sourceSettings, body.settings);
     const problems = [
+      ...(parsed.ok ? [] : parsed.problems.map(inSettings)),
       ...(sourceTypeOf(body.metadataId) === undefined
         ? [{ path: ['metadataId'], message: 'names no entry of the catalogue; see GET /catalog/sources' }]
         : []),
@@ -42,7 +45,7 @@ export const createSource = defineOperation({
         ? []
         : [{ path: ['spaceId'], message: 'names no space; see GET /spaces' }]),
     ];
-    if (problems.length > 0) return refuseInvalid(problems);
+    if (!parsed.ok || problems.length > 0) return refuseInvalid(problems);
 
     const space = spaceFor(body.spaceId, view, tools);
     const id = tools.newId('source');
@@ -52,8 +55,12 @@ export const createSource = defineOperation({
       enabled: body.enabled,
       spaceId: space.id as SpaceId,
       writeKeys: [tools.newWriteKey()],
-      settings: body.settings,
+      expiringWriteKeys: [],
+      settings: parsed.value,
       labels: [],
+      functionId: null,
+      functionSettings: {},
+      functionSecrets: {},
     };
     return change([...space.changes, { kind: 'source', id, slug: body.slug, spec }], () => ({
       source: sourceAnswer(existing(view, 'source', id), workspaceId(view)),

@@ -1,11 +1,11 @@
-import { slugField } from '@millrace/resources';
+import { parseWith, slugField, sourceSettings } from '@millrace/resources';
 import { z } from 'zod';
 
 import { sourceAnswer, sourceAnswerSchema } from '../answers/source.ts';
 import { change, refuseInvalid, refuseUnknown } from '../decision.ts';
 import { resourceName, settings, sourceIdParams } from '../fields.ts';
 import { defineOperation } from '../operation.ts';
-import { mergedSettings } from '../settings.ts';
+import { inSettings, mergedSettings } from '../settings.ts';
 import { specOf } from '../specs.ts';
 import { existing, workspaceId } from '../workspace-view.ts';
 
@@ -34,11 +34,13 @@ export const updateSource = defineOperation({
         { path: ['slug'], message: `is taken by another source; choose another than ${slug}` },
       ]);
     }
+    const merged = parseWith(sourceSettings, mergedSettings(source.settings, body.settings));
+    if (!merged.ok) return refuseInvalid(merged.problems.map(inSettings));
     const spec = {
       ...specOf(source),
       name: body.name ?? source.name,
       enabled: body.enabled ?? source.enabled,
-      settings: mergedSettings(source.settings, body.settings),
+      settings: merged.value,
     };
     return change([{ kind: 'source', id: source.id, slug, spec }], () => ({
       source: sourceAnswer(existing(view, 'source', source.id), workspaceId(view)),
