@@ -9,6 +9,8 @@ export const errorCodes = {
   'broker-unavailable': 'Kafka did not answer, or answered with a fault that passes.',
   'broker-refused': 'Kafka refused a request for good.',
   overloaded: 'More work is waiting than the bound allows.',
+  'spool-full': 'The spool on disk holds as much as it may, or the disk has no room left.',
+  'spool-unavailable': 'The disk of the spool failed, or another process uses its folder.',
   'record-too-large': 'A record is larger than the broker takes.',
   'redis-unavailable': 'Redis did not answer, or answered with a fault that passes.',
   'redis-refused': 'Redis refused a command for good.',

@@ -4,7 +4,13 @@ export { followTopic, type FollowCodec, type FollowedTopic } from './follow-topi
 export { consumeGroup, type GroupSettings, type RunningGroup } from './group/consume-group.ts';
 export type { Committed, GroupRecord, PartitionClaim, PartitionReader } from './group/partition-claim.ts';
 export { partitionFor } from './partition.ts';
-export { createProducer, type Producer, type ProducerRecord } from './producer/create-producer.ts';
+export {
+  createProducer,
+  recordRefusal,
+  type Producer,
+  type ProducerRecord,
+} from './producer/create-producer.ts';
+export { tailTopics, type TailListener, type TopicTail } from './tail-topics.ts';
 export { translateKafkaError } from './translate-error.ts';
 export { createChangelogReader, type ChangelogReader } from './transactions/changelog-reader.ts';
 export {

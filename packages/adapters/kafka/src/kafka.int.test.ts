@@ -226,6 +226,30 @@ describe('the producer without its broker', () => {
     expect(new Set(stored)).toEqual(new Set(['one', 'two', 'three']));
   });
 
+  it('gives up at once what is withdrawn, sends none of it that has not begun, and keeps the order of what is sent again', async () => {
+    const topic = await aTopic();
+    const { client, deafen, hear } = aClientThatCanBeCutOff();
+    const producer = await aProducer(topic, { client });
+    const send = (value: string): Promise<void> =>
+      producer.send([{ topic: topic.name, key: 'k', value: Buffer.from(value) }]);
+    await send('one');
+    deafen();
+    const begun = send('two');
+    await new Promise(resolve => setTimeout(resolve, 100));
+    const waiting = send('three');
+    const startedAt = Date.now();
+    producer.withdraw();
+    await expect(begun).rejects.toBeInstanceOf(TransientError);
+    await expect(waiting).rejects.toBeInstanceOf(TransientError);
+    expect(Date.now() - startedAt).toBeLessThan(100);
+    hear();
+    await Promise.all(['two', 'three', 'four'].map(send));
+    await producer.close();
+    const stored = (await readAll(topic)).get(0)?.map(({ value }) => String(value)) ?? [];
+    expect([...new Set(stored)]).toEqual(['one', 'two', 'three', 'four']);
+    expect(stored.filter(value => value === 'three')).toHaveLength(1);
+  });
+
   it('stores each record once and in order when connections break in the middle of a stream', async () => {
     const topic = await aTopic();
     const { client, shake } = aClientThatCanBeCutOff();

@@ -7,13 +7,16 @@ import type { Logger } from '@millrace/telemetry';
 import { createCodec, type Codec } from './codec.ts';
 import { createRegistryClient } from './registry-client.ts';
 
+/** A codec, and the id the registry gave to the schema it writes with. */
+export type RegisteredCodec<T> = Codec<T> & { readonly schemaId: number };
+
 /** Codecs of topics, each schema registered before its first use. */
 export type Codecs = {
   /**
    * Registers the topic's schema, waiting for the registry as long as it is not there, and gives the codec.
    * Throws ConfigError where the schema is not compatible with an earlier one.
    */
-  readonly codecFor: <T>(topic: Topic<T>) => Promise<Codec<T>>;
+  readonly codecFor: <T>(topic: Topic<T>) => Promise<RegisteredCodec<T>>;
   /** Gives up waiting for the registry. Codecs already made keep working on what they know. */
   readonly close: () => void;
 };
@@ -34,10 +37,11 @@ export function createCodecs({ url, log, requestTimeoutMs = 10_000 }: Options): 
   const closed = new AbortController();
 
   return {
-    async codecFor<T>(topic: Topic<T>): Promise<Codec<T>> {
+    async codecFor<T>(topic: Topic<T>): Promise<RegisteredCodec<T>> {
       for (let attempts = 1; ; attempts += 1) {
         try {
-          return createCodec(topic, await registry.register(topic), registry.schemaOf);
+          const schemaId = await registry.register(topic);
+          return { ...createCodec(topic, schemaId, registry.schemaOf), schemaId };
         } catch (thrown) {
           if (!(thrown instanceof TransientError)) throw thrown;
           if (attempts === 1) {

@@ -1,2 +1,2 @@
 export type { Codec } from './codec.ts';
-export { createCodecs, type Codecs } from './create-codecs.ts';
+export { createCodecs, type Codecs, type RegisteredCodec } from './create-codecs.ts';

@@ -192,6 +192,15 @@ describe('reading', () => {
     expect(resolved).toEqual([]);
   });
 
+  it('asks the group whether this member still belongs to it when a batch comes of a partition that is not held', async () => {
+    const { member, hand, accepted } = aMember();
+    joined(member).leave();
+    let beats = 0;
+    await hand(aBatch(10, [10], { heartbeat: async () => void (beats += 1) }).payload);
+    expect(beats).toBe(1);
+    expect(accepted).toEqual([]);
+  });
+
   it('stops when the readers are to finish', async () => {
     const { member, accepted, hand } = aMember();
     joined(member);

@@ -135,7 +135,11 @@ export function createMember({ admin, groupId, open, log, heartbeatMs }: Options
       const { batch } = payload;
       const heartbeat = (): Promise<void> => payload.heartbeat();
       const claim = claims.get(keyOf(batch.topic, batch.partition));
-      if (claim === undefined) return;
+      if (claim === undefined) {
+        // A join that failed leaves kafkajs fetching what it was given before, and it asks the group only when it finds nothing.
+        await heartbeat();
+        return;
+      }
       if (isFinishing) {
         payload.pause();
         return;

@@ -32,6 +32,11 @@ export type Producer = {
    * when too much waits already.
    */
   readonly send: (records: readonly ProducerRecord[]) => Promise<void>;
+  /**
+   * Rejects, before it returns, every `send` without an answer with TransientError. None of their records begins its way any more;
+   * of those that are on their way already some may still be written.
+   */
+  readonly withdraw: () => void;
   /** Sends what waits, then disconnects. Nothing may be sent afterwards. */
   readonly close: () => Promise<void>;
 };
@@ -129,12 +134,20 @@ export function createProducer(options: Options): Producer {
       return settled;
     },
 
+    withdraw: deadlines.withdraw,
+
     async close(): Promise<void> {
       isClosed = true;
       await Promise.all(pumps.map(pump => pump.idle()));
       await Promise.all(opened.map(channel => channel.abandon()));
     },
   };
+}
+
+/** Why no producer would ever take these records, whatever Kafka says; undefined for those it takes. */
+export function recordRefusal(records: readonly ProducerRecord[]): InvalidRecordError | undefined {
+  const record = records.find(candidate => sizeOf(candidate) > MAX_RECORD_BYTES);
+  return record && tooLarge(record);
 }
 
 function messageOf(
@@ -164,7 +177,10 @@ function sizeOf({ key, value, headers }: ProducerRecord): number {
   return size;
 }
 
-type Deadlines = Readonly<Record<'add' | 'remove', (request: PendingRequest) => void>>;
+type Deadlines = Readonly<Record<'add' | 'remove', (request: PendingRequest) => void>> & {
+  /** Ends the time of all. */
+  readonly withdraw: () => void;
+};
 
 /** Refuses requests whose time is over, whatever the connection is doing; its timer runs only while something waits. */
 function createDeadlines(): Deadlines {
@@ -191,5 +207,9 @@ function createDeadlines(): Deadlines {
       timer ??= setTimeout(check, DEADLINE_CHECK_MS);
     },
     remove: request => void requests.delete(request),
+    withdraw(): void {
+      const error = new TransientError('broker-unavailable', 'the records were withdrawn');
+      for (const request of requests) request.settle(error);
+    },
   };
 }

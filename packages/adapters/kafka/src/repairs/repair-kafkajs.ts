@@ -1,12 +1,13 @@
 import { installFasterProduce } from './faster-produce.ts';
 import { stopIdleTimers } from './idle-timers.ts';
+import { findLostMembers } from './lost-members.ts';
 import { quietOffsets } from './quiet-offsets.ts';
 import { rememberCoordinators } from './remembered-coordinators.ts';
 
 let isRepaired = false;
 
 /**
- * Replaces the parts of kafkajs that cost too much; it is no longer maintained, so its internals stay where they are. They are
+ * Replaces the parts of kafkajs that cost too much or go wrong; it is no longer maintained, so its internals stay where they are. They are
  * changed in place, for every client of the process. Idempotent.
  */
 export function repairKafkajs(): void {
@@ -16,4 +17,5 @@ export function repairKafkajs(): void {
   stopIdleTimers();
   rememberCoordinators();
   quietOffsets();
+  findLostMembers();
 }

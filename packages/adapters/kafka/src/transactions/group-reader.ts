@@ -19,7 +19,10 @@ export type GroupListener = {
   onBatch(partition: number, batch: StoredBatch): Promise<void>;
 };
 
-/** Reads a topic as a member of a group that commits through transactions: where to read is said by `seek` alone. */
+/**
+ * Reads a topic as a member of a group that commits through transactions: where to read is said by `seek` alone. What is said while
+ * it is no member, as in an outage of the broker, means nothing; the listener says it anew when partitions are assigned.
+ */
 export type GroupReader = {
   /** Reads no more of a partition until it is resumed. */
   pause(partition: number): void;
@@ -62,10 +65,18 @@ export function createGroupReader(options: Options): GroupReader {
   const { topic, log } = options;
   const stopped = new AbortController();
   let consumer: Consumer | undefined;
+  // The client throws at who speaks to it between two memberships, and has nothing that tells.
+  let isMember = false;
 
   const readUntilStopped = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
       consumer = createConsumer(options);
+      consumer.on('consumer.group_join', () => {
+        isMember = true;
+      });
+      consumer.on('consumer.stop', () => {
+        isMember = false;
+      });
       try {
         await runConsumer(consumer, options, stopped.signal);
       } catch (thrown) {
@@ -82,10 +93,11 @@ export function createGroupReader(options: Options): GroupReader {
     isLive = false;
   });
 
+  const member = (): Consumer | undefined => (isMember ? consumer : undefined);
   return {
-    pause: partition => consumer?.pause([{ topic, partitions: [partition] }]),
-    resume: partition => consumer?.resume([{ topic, partitions: [partition] }]),
-    seek: (partition, offset) => consumer?.seek({ topic, partition, offset: offset.toString() }),
+    pause: partition => member()?.pause([{ topic, partitions: [partition] }]),
+    resume: partition => member()?.resume([{ topic, partitions: [partition] }]),
+    seek: (partition, offset) => member()?.seek({ topic, partition, offset: offset.toString() }),
     isLive: () => isLive,
     async stop() {
       stopped.abort();
