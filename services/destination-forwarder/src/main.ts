@@ -1,16 +1,15 @@
 import { loadConfig } from '@millrace/config';
 import { topics } from '@millrace/contracts';
 import { catalogue } from '@millrace/destinations';
-import { runService, startOperationsServer } from '@millrace/http';
+import { runService, startTelemetry, type Program } from '@millrace/http';
 import { createKafka, ensureTopics } from '@millrace/kafka';
 import { createRedis } from '@millrace/redis';
 import { createCodecs } from '@millrace/schema-registry';
-import { createTelemetry } from '@millrace/telemetry';
 
 import manifest from '../package.json' with { type: 'json' };
 import { declaration, deliveryRules, secretsKeyOf } from './config.ts';
 import { viewDestination } from './destination-view.ts';
-import { createFleet } from './fleet.ts';
+import { createFleet, type Fleet } from './fleet.ts';
 import { createRunDestination } from './run-destination.ts';
 import { createSteering } from './steer-fleet.ts';
 import { ensureDestinationTopics } from './stores/destination-topics.ts';
@@ -20,13 +19,17 @@ import { createFleetTelemetry } from './telemetry.ts';
 const service = 'destination-forwarder';
 const { version } = manifest;
 
-runService(service, async ({ signal, logTo, onStop, waitFor, readiness }) => {
+runService(service, async lifetime => {
+  const { signal, onStop, waitFor } = lifetime;
   const config = loadConfig(declaration, process.env);
-  const { logLevel, traceSampleRatio, otelExporterOtlpEndpoint: otlpEndpoint } = config;
-  const telemetry = createTelemetry({ service, version, logLevel, traceSampleRatio, otlpEndpoint });
+  let started: Fleet | undefined = undefined;
+  const telemetry = await startTelemetry(lifetime, {
+    service,
+    version,
+    config,
+    program: () => started && healthOf(started),
+  });
   const { log } = telemetry;
-  logTo(log);
-  onStop('telemetry', () => telemetry.shutdown());
 
   const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: service, log });
   const codecs = createCodecs({ url: config.schemaRegistryUrl, log });
@@ -49,18 +52,8 @@ runService(service, async ({ signal, logTo, onStop, waitFor, readiness }) => {
     }),
     facts,
   );
+  started = fleet;
   onStop('destinations', () => fleet.stop());
-  const operations = await startOperationsServer({
-    host: config.operationsHost,
-    port: config.operationsPort,
-    telemetry,
-    isLive: () => fleet.isLive(),
-    isReady: () => {
-      const waitingFor = [...readiness().waitingFor, ...fleet.waitingFor()];
-      return { ready: readiness().ready && waitingFor.length === 0, waitingFor };
-    },
-  });
-  onStop('operations server', () => operations.close());
 
   const secretsKey = secretsKeyOf(config);
   const onChange = createSteering({
@@ -75,3 +68,11 @@ runService(service, async ({ signal, logTo, onStop, waitFor, readiness }) => {
   );
   onStop('configuration', () => followed.close());
 });
+
+function healthOf(fleet: Fleet): Program {
+  return {
+    isLive: () => fleet.isLive(),
+    isReady: () => fleet.waitingFor().length === 0,
+    waitingFor: () => fleet.waitingFor(),
+  };
+}
