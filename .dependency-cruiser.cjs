@@ -1,6 +1,6 @@
 /** Who may import whom (deny by default): pure packages <- runtime and adapters <- services. */
-const PURE = '^packages/(contracts|domain|errors|stream|destinations|resources)/';
-const SHELL = '^packages/(stream-runtime|telemetry|config|adapters/[^/]+)/';
+const PURE = '^packages/(contracts|domain|errors|intake|oauth|stream|destinations|resources|snippet)/';
+const SHELL = '^packages/(stream-runtime|telemetry|config|sandbox|adapters/[^/]+)/';
 const NOT_PROD = '(\\.test\\.ts|/(bench|fixtures|test)/.*)$';
 
 module.exports = {

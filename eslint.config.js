@@ -7,6 +7,7 @@ const pure = [
   'packages/stream/src/**',
   'packages/destinations/src/**',
   'packages/resources/src/**',
+  'packages/snippet/src/**',
 ];
 const tests = ['**/*.test.ts', 'packages/testing/**', 'services/*/test/**', 'test/**'];
 

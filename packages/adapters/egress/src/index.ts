@@ -1,0 +1,2 @@
+export { createEgress, type Egress, type EgressSettings } from './egress.ts';
+export type { GuardedFetch, OutboundFailure, OutboundReply, OutboundRequest } from './outbound.ts';

@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs';
+
+import { bundleGuest, guestFile } from './bundle-guest.ts';
+
+writeFileSync(guestFile, await bundleGuest());
