@@ -164,6 +164,48 @@ export type ValidatedEvent = {
   readonly event: Event;
 };
 
+/** One run of a function. Texts are cut to a bounded length. */
+export type FunctionInvocation = {
+  /** Identity of what the function ran on; the same for each attempt. */
+  readonly invocationId: string;
+  /** Function. */
+  readonly functionId: string;
+  /** Version of the function resource that ran; 0 where none did. */
+  readonly functionVersion: number;
+  /** Source that the function belongs to. */
+  readonly sourceId: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** succeeded, retrying, failed (not tried again), or expired (tried as often as it may be). */
+  readonly outcome: string;
+  /** Why it did not succeed: FUNCTION_TIMEOUT, RETRY_ERROR, INVOKE_ERROR, BAD_DEPLOY and so on. */
+  readonly code: null | string;
+  /** The same for people; the message of what the function threw. Personal data. */
+  readonly message: null | string;
+  /** Where in the function it was thrown. Personal data. */
+  readonly stack: null | string;
+  /** Start of the run; epoch milliseconds. */
+  readonly startedAt: number;
+  /** Length of the run. */
+  readonly durationMs: number;
+  /** CPU time of the run. */
+  readonly cpuMs: number;
+  /** Events that were sent on. */
+  readonly events: number;
+  /** outcome retrying: when it runs again; epoch milliseconds. */
+  readonly nextAttemptAt: null | number;
+  /** Status that the request was answered with; null for a run after the answer. */
+  readonly replyStatus: null | number;
+  /** JSON text: a list of {level, at, text}. Personal data. */
+  readonly console: string;
+  /** JSON text: requests the function made, a list of {method, url, status, error, durationMs}. Personal data. */
+  readonly fetches: string;
+  /** JSON text: {method, url, headers, body} of the request; credentials are masked and the body is cut. Personal data. */
+  readonly request: string;
+  /** When the request was complete; epoch milliseconds. */
+  readonly receivedAt: number;
+};
+
 /** Points to a profile, which may itself have moved on. */
 export type GraphIdentifier = {
   /** Profile that owned it when this was written. */
@@ -268,4 +310,52 @@ export type SeenMessage = {
   readonly seenAt: number;
   /** Failure code, where the event was blocked: then one of the same id may still pass. */
   readonly blocked: null | string;
+};
+
+/** A deferred request between two runs of its function. */
+export type WaitingWebhook = {
+  /** The record of the request, as it was read. Personal data. */
+  readonly value: Buffer;
+  /** Its offset in the input partition. */
+  readonly offset: string;
+  /** Its trace context. */
+  readonly traceparent: null | string;
+  /** Source of the request. */
+  readonly sourceId: string;
+  /** Runs so far. */
+  readonly attempts: number;
+  /** When the function runs on it again; epoch milliseconds. */
+  readonly dueAt: number;
+};
+
+/** A header of the request. */
+export type WebhookHeader = {
+  /** Name as sent. */
+  readonly name: string;
+  /** Value as sent; perhaps a credential. Personal data. */
+  readonly value: string;
+};
+
+/** A request to a source function that was answered with 202: it is kept, and the function runs on it again. */
+export type DeferredWebhook = {
+  /** Identity of the request; ids of the events that come of it derive from it. */
+  readonly invocationId: string;
+  /** Source whose write key the request had. */
+  readonly sourceId: string;
+  /** Function of the source when the request came. */
+  readonly functionId: string;
+  /** When the request was complete; epoch milliseconds. */
+  readonly receivedAt: number;
+  /** Method of the request. */
+  readonly method: string;
+  /** Absolute URL of the request. Personal data. */
+  readonly url: string;
+  /** Headers in the order they came. */
+  readonly headers: readonly WebhookHeader[];
+  /** Body as it arrived. Personal data. */
+  readonly body: string;
+  /** Runs so far. */
+  readonly attempts: number;
+  /** When the function runs on it again; epoch milliseconds. */
+  readonly dueAt: number;
 };

@@ -2,8 +2,10 @@ export { topics } from '../generated/topics.ts';
 export type {
   BlockedEvent,
   ConfigResource,
+  DeferredWebhook,
   DeliveryOutcome,
   Event,
+  FunctionInvocation,
   GraphIdentifier,
   GraphNode,
   GraphProfile,
@@ -16,6 +18,8 @@ export type {
   ProfileSplit,
   SeenMessage,
   ValidatedEvent,
+  WaitingWebhook,
+  WebhookHeader,
 } from '../generated/types.ts';
 export { eventHeaders } from './event-headers.ts';
 export { deadLetterHeaders, headers } from './headers.ts';

@@ -13,6 +13,8 @@ export type CompileContext<Spec> = {
   readonly previous: Spec | undefined;
   /** Id of a resource that the references of this one name; they have been checked. */
   readonly idOf: (kind: string, slug: string) => string;
+  /** Stored form of a resource that the references name, as it will be; undefined where something is wrong with it. */
+  readonly specOf: (kind: string, slug: string) => object | undefined;
   readonly newWriteKey: () => string;
   readonly destinationTypes: ReadonlyMap<string, DestinationType>;
   readonly vault: Vault;

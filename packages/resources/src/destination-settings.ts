@@ -8,11 +8,12 @@ import { sealedSecrets } from './sealed-secrets.ts';
 export const MASK = '********';
 
 type Settings = Readonly<Record<string, unknown>>;
+type SettingsType = Pick<DestinationType, 'settings' | 'secrets'>;
 type StoredSettings = { readonly settings: Settings; readonly secrets: Readonly<Record<string, string>> };
 
-/** Checks settings against their destination's type and seals the secret ones; an unchanged secret keeps its sealed text. */
+/** Checks settings against their type and seals the secret ones; an unchanged secret keeps its sealed text. */
 export function compileSettings(options: {
-  readonly type: DestinationType;
+  readonly type: SettingsType;
   readonly settings: Settings;
   readonly previous: StoredSettings | undefined;
   readonly vault: Vault;
@@ -38,7 +39,7 @@ export function maskedSettings({ settings, secrets }: StoredSettings): Settings 
 
 function unmask(
   settings: Settings,
-  type: DestinationType,
+  type: SettingsType,
   openPreviousSecret: (name: string) => unknown,
 ): Result<Settings> {
   const problems: Problem[] = [];

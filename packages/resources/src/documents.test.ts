@@ -28,7 +28,6 @@ describe('checkDocuments', () => {
         settings: { allowedOrigins: [], bots: 'flag', requireOAuth: false },
         labels: [],
         functionSettings: {},
-        functionSecrets: {},
       },
     });
   });

@@ -7,6 +7,7 @@ export {
   type WrittenOf,
 } from './catalogue.ts';
 export type { CompileContext, Reference, ResourceDeclaration, Vault } from './declaration.ts';
+export { compileFunctionSettings } from './function-settings.ts';
 export { compileSettings, MASK, maskedSettings } from './destination-settings.ts';
 export type { DestinationType } from './destination-type.ts';
 export {
@@ -28,10 +29,18 @@ export {
   type Workspace,
 } from './resource.ts';
 export { createResourceTable, type ResourceTable } from './resource-table.ts';
+export { functionFields, functionProblems } from './kinds/function.ts';
+export {
+  MAX_TOKEN_LIFETIME_SECONDS,
+  oauthAppDefaults,
+  oauthAppFields,
+  type OAuthScope,
+} from './kinds/oauth-app.ts';
+export { MAX_WRITE_KEYS } from './kinds/source.ts';
 export type { Problem, Result } from './result.ts';
 export { NONCE_BYTES, openSecret, parseSecretsKey, sealSecret } from './sealing.ts';
-export { sourceSettings, type SourceSettings } from './source-settings.ts';
+export { sourceSettings, webhookSettings, type SourceSettings } from './source-settings.ts';
 export { sourceTypes, type SourceType } from './source-types.ts';
 export { createVault, openSettings } from './vault.ts';
 export { parseWith } from './parse-with.ts';
-export { slug as slugField } from './fields.ts';
+export { label as labelField, slug as slugField } from './fields.ts';

@@ -19,7 +19,10 @@ const rateLimit = z.strictObject({
 /** What the browser library is told through its settings (analytics-next's names are in the gateway). */
 const browser = z.strictObject({
   /** Address that browsers reach the gateway under, such as https://t.example.com/collect; by default the one they asked. */
-  publicUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .regex(/^[^?#@]*$/, 'must have no query, fragment or user name')
+    .optional(),
   /** Events gathered into one request. Without it, each event is a request. */
   batching: z
     .strictObject({
@@ -27,14 +30,15 @@ const browser = z.strictObject({
       timeoutMs: z.number().int().min(100).max(600_000).default(5_000),
     })
     .optional(),
+  /** Bounds are the library's own: it would move what lies outside them without a word. */
   retry: z
     .strictObject({
-      maxRetries: z.number().int().min(0).max(1_000).optional(),
+      maxRetries: z.number().int().min(0).max(100).optional(),
       maxDelayMs: z.number().int().min(100).max(3_600_000).optional(),
       maxTotalMs: z
         .number()
         .int()
-        .min(1_000)
+        .min(60_000)
         .max(7 * 86_400_000)
         .optional(),
     })
@@ -50,7 +54,7 @@ const jsonPointer = z
   .regex(/^(\/([^~/]|~0|~1)*)+$/, 'must be a JSON pointer such as /customer/id');
 
 /** How a webhook source without a function makes events of what it receives. */
-const webhook = z.strictObject({
+export const webhookSettings = z.strictObject({
   eventName: z.string().min(1).max(200).default('Webhook Received'),
   eventNameFrom: jsonPointer.optional(),
   userIdFrom: jsonPointer.optional(),
@@ -68,7 +72,7 @@ const shape = {
   /** Whether a write key alone no longer suffices: every request needs an OAuth token. */
   requireOAuth: z.boolean().default(false),
   browser: browser.optional(),
-  webhook: webhook.optional(),
+  webhook: webhookSettings.optional(),
 };
 
 /** Settings of a source as a file holds them. */

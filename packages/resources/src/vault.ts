@@ -4,6 +4,8 @@ import type { Vault } from './declaration.ts';
 import { resourceKey, type Destination } from './resource.ts';
 import { openSecret, sealSecret } from './sealing.ts';
 
+type ResourceName = Parameters<typeof resourceKey>[0];
+
 /** Seals and opens the secrets of one resource, each bound to its resource and setting. */
 export function createVault(options: {
   readonly resourceKey: string;
@@ -30,13 +32,14 @@ export function createVault(options: {
   };
 }
 
-/** All settings of a destination with their secrets open. Throws InvalidRecordError where one cannot be opened. */
-export function openSettings(destination: Destination, key: Buffer): Readonly<Record<string, unknown>> {
-  const opened: Record<string, unknown> = { ...destination.settings };
-  for (const [setting, sealed] of Object.entries(destination.secrets)) {
-    opened[setting] = JSON.parse(
-      openSecret(sealed, { key, place: place(resourceKey(destination), setting) }),
-    );
+/** All settings of a resource with their secrets open. Throws InvalidRecordError where one cannot be opened. */
+export function openSettings(
+  resource: ResourceName & Pick<Destination, 'settings' | 'secrets'>,
+  key: Buffer,
+): Readonly<Record<string, unknown>> {
+  const opened: Record<string, unknown> = { ...resource.settings };
+  for (const [setting, sealed] of Object.entries(resource.secrets)) {
+    opened[setting] = JSON.parse(openSecret(sealed, { key, place: place(resourceKey(resource), setting) }));
   }
   return opened;
 }

@@ -2,19 +2,25 @@ import { z } from 'zod';
 
 import { declareResource } from '../declaration.ts';
 import { name } from '../fields.ts';
+import { functionCodeProblems } from '../function-code.ts';
+import { functionSetting, type FunctionSetting } from '../function-settings.ts';
 import { accepted, refused, type Problem } from '../result.ts';
 
-/** Longest code of a function, in bytes of UTF-8. */
-const MAX_CODE_BYTES = 100 * 1024;
+const settings = z
+  .array(z.strictObject(functionSetting.shape))
+  .max(100)
+  .refine(
+    all => new Set(all.map(setting => setting.name)).size === all.length,
+    'must each have a name of their own',
+  );
 
-const setting = z.object({
-  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'must be a name such as apiKey'),
-  label: z.string().max(100).optional(),
-  description: z.string().max(1_000).optional(),
-  type: z.enum(['STRING', 'BOOLEAN', 'ARRAY', 'TEXT_MAP']).default('STRING'),
-  required: z.boolean().default(false),
-  sensitive: z.boolean().default(false),
-});
+/** The fields of a function as files and requests write them. */
+export const functionFields = {
+  description: z.string().max(1_000),
+  logoUrl: z.string().max(2_000),
+  code: z.string().min(1, 'must not be empty'),
+  settings,
+};
 
 /** A function: code of the workspace that runs in the sandbox. */
 export const functionResource = declareResource({
@@ -27,30 +33,48 @@ export const functionResource = declareResource({
     /** Where it runs. Values of later versions are passed over by who does not know them. */
     type: z.string(),
     code: z.string(),
-    settings: z.array(setting).readonly().default([]),
+    settings: z.array(functionSetting).readonly().default([]),
+    /** Address of a picture for people; Segment's scripts set it. */
+    logoUrl: z.string().nullable().default(null),
   }),
   written: z.strictObject({
     name: name.optional(),
-    description: z.string().max(1_000).optional(),
+    description: functionFields.description.default(''),
     type: z.enum(['source']).default('source'),
-    code: z.string().min(1, 'must not be empty'),
-    settings: z.array(z.strictObject(setting.shape)).max(100).default([]),
+    code: functionFields.code,
+    settings: functionFields.settings.default([]),
   }),
   references: [],
   compile: (written, { slug, previous }) => {
-    const problems = problemsOf(written.code);
+    const problems = functionProblems(written, previous);
     if (problems.length > 0) return refused(problems);
     return accepted({
       name: written.name ?? previous?.name ?? slug,
-      description: written.description ?? '',
+      description: written.description,
       type: written.type,
       code: written.code,
       settings: written.settings,
+      logoUrl: previous?.logoUrl ?? null,
     });
   },
 });
 
-function problemsOf(code: string): readonly Problem[] {
-  const isTooLong = Buffer.byteLength(code) > MAX_CODE_BYTES;
-  return isTooLong ? [{ path: ['code'], message: `must have at most ${MAX_CODE_BYTES} bytes` }] : [];
+type Settings = readonly FunctionSetting[];
+
+/** What is wrong with a function, as far as can be said without running it. */
+export function functionProblems(
+  { code, settings: declared }: { readonly code: string; readonly settings: Settings },
+  previous: { readonly settings: Settings } | undefined,
+): readonly Problem[] {
+  return [...functionCodeProblems(code), ...sensitivityProblems(declared, previous?.settings ?? [])];
+}
+
+/** The values that sources have given are sealed or lie open already. */
+function sensitivityProblems(settings: Settings, previous: Settings): readonly Problem[] {
+  return settings.flatMap(({ name: settingName, sensitive }, index) => {
+    const before = previous.find(setting => setting.name === settingName);
+    if (before === undefined || before.sensitive === sensitive) return [];
+    const message = `was ${before.sensitive} for this setting and cannot change; give the setting another name`;
+    return [{ path: ['settings', index, 'sensitive'], message }];
+  });
 }

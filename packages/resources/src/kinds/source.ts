@@ -3,12 +3,13 @@ import { z } from 'zod';
 
 import { declareResource } from '../declaration.ts';
 import { label, name, settings, slug, spaceId, writeKey, writtenLabel } from '../fields.ts';
+import { compileFunctionSettings, type FunctionSetting } from '../function-settings.ts';
 import { accepted, refused } from '../result.ts';
-import { sealedSecrets } from '../sealed-secrets.ts';
 import { sourceSettings, writtenSourceSettings } from '../source-settings.ts';
 import { sourceTypes } from '../source-types.ts';
 
-const maxWriteKeys = 50;
+/** Most write keys of a source, those on their way out among them. */
+export const MAX_WRITE_KEYS = 50;
 
 /** A source: where events come from. */
 export const source = declareResource({
@@ -41,19 +42,18 @@ export const source = declareResource({
     enabled: z.boolean().default(true),
     space: slug,
     /** Without them, a new source gets one made up and an existing source keeps its own. */
-    writeKeys: z.array(writeKey).min(1, 'must hold at least one key').max(maxWriteKeys).optional(),
+    writeKeys: z.array(writeKey).min(1, 'must hold at least one key').max(MAX_WRITE_KEYS).optional(),
     settings: writtenSourceSettings.prefault({}),
     labels: z.array(writtenLabel).default([]),
-    /** For the type `function`: the function that runs. */
+    /** For the type `function`: the function that runs, and values of the settings that it declares. */
     function: slug.optional(),
     functionSettings: settings.default({}),
-    functionSecrets: settings.default({}),
   }),
   references: [
     { field: 'space', kind: 'space' },
     { field: 'function', kind: 'function' },
   ],
-  compile: (written, { slug: ownSlug, previous, idOf, newWriteKey, vault }) => {
+  compile: (written, { slug: ownSlug, previous, idOf, specOf, newWriteKey, vault }) => {
     if ((written.type === 'function') !== (written.function !== undefined)) {
       const message =
         written.function === undefined
@@ -61,6 +61,18 @@ export const source = declareResource({
           : 'is for sources of type function only';
       return refused([{ path: ['function'], message }]);
     }
+    const runs = written.function === undefined ? undefined : functionNamed(written.function, specOf);
+    const told =
+      written.function !== undefined && runs === undefined
+        ? // The function is wrong itself, so nothing of this is stored.
+          accepted({ functionSettings: {}, functionSecrets: {} })
+        : compileFunctionSettings({
+            declared: runs?.settings,
+            settings: written.functionSettings,
+            previous,
+            vault,
+          });
+    if (!told.ok) return told;
     const writeKeys = written.writeKeys ?? previous?.writeKeys ?? [newWriteKey()];
     return accepted({
       name: written.name ?? previous?.name ?? ownSlug,
@@ -74,8 +86,15 @@ export const source = declareResource({
       settings: written.settings,
       labels: written.labels,
       functionId: written.function === undefined ? null : idOf('function', written.function),
-      functionSettings: written.functionSettings,
-      functionSecrets: sealedSecrets(written.functionSecrets, previous?.functionSecrets, vault),
+      ...told.value,
     });
   },
 });
+
+function functionNamed(
+  functionSlug: string,
+  specOf: (kind: string, slug: string) => object | undefined,
+): { readonly settings: readonly FunctionSetting[] } | undefined {
+  // The declaration of functions made it.
+  return specOf('function', functionSlug) as ReturnType<typeof functionNamed>;
+}

@@ -1,0 +1,1 @@
+export { createSnippet, isSnippetStyle, snippetStyles, type Snippet, type SnippetStyle } from './snippet.ts';
