@@ -16,6 +16,11 @@ describe('clientAddress', () => {
     ['an IPv4 address in IPv6 form', '::ffff:203.0.113.9', undefined, '203.0.113.9'],
     ['a proxy in IPv6 form', '::ffff:10.1.2.3', '2001:db8::1', '2001:db8::1'],
     ['an IPv6 proxy', 'fd00::7', '203.0.113.9', '203.0.113.9'],
+    ['a proxy that adds the port', '10.1.2.3', '203.0.113.9:4711', '203.0.113.9'],
+    ['a proxy that adds the port to IPv6', '10.1.2.3', '[2001:db8::1]:4711', '2001:db8::1'],
+    ['a proxy that writes brackets', '10.1.2.3', '[2001:db8::1]', '2001:db8::1'],
+    ['a link-local peer with its zone', 'fe80::1%eth0', undefined, 'fe80::1'],
+    ['an IPv6 peer', '2001:db8::1', undefined, '2001:db8::1'],
     ['a connection already gone', undefined, '203.0.113.9', undefined],
   ])('knows the client behind %s', (_what, peer, forwardedFor, expected) => {
     expect(clientAddress(peer, forwardedFor, proxies)).toBe(expected);

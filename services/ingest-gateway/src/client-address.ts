@@ -4,6 +4,8 @@ import { BlockList, isIP } from 'node:net';
 export type TrustedProxies = { readonly has: (address: string) => boolean };
 
 const MAPPED_IPV4 = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
+/** Some proxies add the client's port: 203.0.113.9:4711, [2001:db8::1]:4711. An IPv6 address may have its brackets alone, or a zone. */
+const DRESSED = /^(?:\[([^\]%]+)(?:%[^\]]*)?\](?::\d+)?|([\d.]+):\d+|([\da-f:]+)%.*)$/i;
 
 /** Reads addresses and networks in CIDR form. Throws RangeError for what is neither. */
 export function trustedProxies(written: readonly string[]): TrustedProxies {
@@ -45,8 +47,9 @@ export function clientAddress(
   return address;
 }
 
-/** Without the IPv6 form of an IPv4 address; undefined where the text is no address. */
+/** Without port, brackets, zone and the IPv6 form of an IPv4 address; undefined where the text is no address. */
 function plain(text: string): string | undefined {
-  const address = text.replace(MAPPED_IPV4, '');
+  const [, bracketed, withPort, withZone] = DRESSED.exec(text) ?? [];
+  const address = (bracketed ?? withPort ?? withZone ?? text).replace(MAPPED_IPV4, '');
   return isIP(address) === 0 ? undefined : address;
 }

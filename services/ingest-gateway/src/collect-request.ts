@@ -2,30 +2,31 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { topics, type Event } from '@millrace/contracts';
-import { classifyError, InvalidRecordError, TransientError } from '@millrace/errors';
+import { classifyError, InvalidRecordError, TransientError, type ErrorCode } from '@millrace/errors';
+import { eventRecord } from '@millrace/intake';
 import type { ProducerRecord } from '@millrace/kafka';
 import { adoptTraceparent, type Telemetry } from '@millrace/telemetry';
 
+import type { Authorize } from './authorize.ts';
+import type { IsBot } from './bots.ts';
 import { clientAddress, type TrustedProxies } from './client-address.ts';
-import { eventRecord } from './event-record.ts';
 import type { InFlight, Share } from './in-flight.ts';
 import type { ReplyName } from './replies.ts';
 import { readBody } from './request-body.ts';
 import type { Accept } from './requests/accept.ts';
-import type { FindSource } from './sources.ts';
 import type { Facts } from './telemetry.ts';
-import { writeKeyOfBody, writeKeyOfHeader } from './write-key.ts';
 
 /** What collecting needs from outside. */
 export type CollectDependencies = {
-  readonly findSource: FindSource;
+  readonly authorize: Authorize;
   readonly encode: (event: Event) => Buffer;
   /** Resolves when the records are durable. */
   readonly store: (records: readonly ProducerRecord[]) => Promise<void>;
   readonly inFlight: InFlight;
   readonly trustedProxies: TrustedProxies;
+  readonly isBot: IsBot;
   readonly telemetry: Pick<Telemetry, 'log' | 'tracer' | 'traceSampleRatio'>;
-  readonly facts: Facts;
+  readonly facts: Pick<Facts, 'stored'>;
 };
 
 /** Takes one request's events and tells how to answer; undefined when the client has gone. Rejects only on a bug. */
@@ -35,7 +36,7 @@ export type Collect = (
   accept: Accept,
 ) => Promise<ReplyName | undefined>;
 
-/** The way of every request: read the body, find its source, make records, store them. */
+/** The way of every request: read its text, find its source, make records, store them. */
 export function createCollect(dependencies: CollectDependencies): Collect {
   return async (request, response, accept) => {
     const share = dependencies.inFlight.enter();
@@ -57,7 +58,11 @@ type Visit = {
 
 async function collect(dependencies: CollectDependencies, visit: Visit): Promise<ReplyName | undefined> {
   const { request, response, accept, share } = visit;
-  const body = await readBody(request, response, { maxBytes: accept.maxBytes, share });
+  const query = queryOf(request);
+  const body =
+    accept.from === 'query'
+      ? ({ kind: 'text', text: query } as const)
+      : await readBody(request, response, { maxBytes: accept.maxBytes, share });
   if (body.kind === 'gone') return undefined;
   if (body.kind === 'refused') return body.reply;
   // The client's clock is compared with the moment its request was complete.
@@ -65,15 +70,20 @@ async function collect(dependencies: CollectDependencies, visit: Visit): Promise
 
   const reading = accept.read(body.text);
   if (reading.kind === 'refused') return reading.reply;
-  const writeKey = writeKeyOfHeader(request.headers.authorization) ?? writeKeyOfBody(reading.body);
-  if (writeKey === undefined) return 'noWriteKey';
-  const source = dependencies.findSource(writeKey);
-  if (source === undefined) return 'unknownWriteKey';
+  if (reading.kind === 'ignored') return 'accepted';
+  const authorization = await dependencies.authorize(
+    { headers: request.headers, query, body: reading.body },
+    receivedAt,
+  );
+  if (authorization.kind === 'refused') return authorization.reply;
 
   const events = reading.events({
-    source,
+    source: authorization.source,
     receivedAt,
     address: addressOf(request, dependencies.trustedProxies),
+    userAgent: request.headers['user-agent'],
+    sender: accept.sender,
+    isBot: dependencies.isBot,
     sentAt: reading.body.sentAt,
     newMessageId: randomUUID,
   });
@@ -96,7 +106,7 @@ async function store(
   } catch (thrown) {
     const error = classifyError(thrown);
     span.fail(error.code);
-    if (error instanceof TransientError) return error.code === 'overloaded' ? 'overloaded' : 'notStored';
+    if (error instanceof TransientError) return transientReplies[error.code] ?? 'notStored';
     if (error instanceof InvalidRecordError) return 'tooLarge';
     throw error;
   } finally {
@@ -104,8 +114,19 @@ async function store(
   }
 }
 
+/** Other faults that pass leave it unknown whether the events are stored. */
+const transientReplies: Partial<Record<ErrorCode, ReplyName>> = {
+  overloaded: 'overloaded',
+  'spool-full': 'spoolFull',
+};
+
 function addressOf(request: IncomingMessage, proxies: TrustedProxies): string | undefined {
   return clientAddress(request.socket.remoteAddress, oneOf(request.headers['x-forwarded-for']), proxies);
+}
+
+function queryOf({ url = '' }: IncomingMessage): string {
+  const mark = url.indexOf('?');
+  return mark === -1 ? '' : url.slice(mark + 1);
 }
 
 function oneOf(header: string | string[] | undefined): string | undefined {

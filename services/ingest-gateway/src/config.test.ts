@@ -23,6 +23,12 @@ describe('the settings', () => {
       { TRUSTED_PROXIES: '10.0.0.0/8,proxy.example' },
       'TRUSTED_PROXIES: proxy.example',
     ],
+    ['less patience than a request may need', { IDLE_TIMEOUT: '30s' }, 'IDLE_TIMEOUT must be longer'],
+    [
+      'a spool that comes after the producer has given up',
+      { SPOOL_FOLDER: '/spool', SPOOL_AFTER: '5s' },
+      'SPOOL_AFTER must be less than DELIVERY_TIMEOUT',
+    ],
     ['more time for the head than for all', { HEADERS_TIMEOUT: '60s' }, 'HEADERS_TIMEOUT must not exceed'],
   ])('refuse %s', (_what, written, problem) => {
     expect(() => loadConfig(declaration, { ...environment, ...written })).toThrow(problem);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Event } from '@millrace/contracts';
-import type { SourceId } from '@millrace/domain';
+import type { Arrival } from '@millrace/intake';
 
-import type { Arrival } from './envelope.ts';
+import { aSource } from './fakes/a-source.ts';
 import { acceptBatch } from './requests/accept-batch.ts';
 import { acceptEvent } from './requests/accept-event.ts';
 
@@ -10,21 +10,24 @@ const RECEIVED_AT = Date.parse('2026-01-01T12:00:00.000Z');
 
 function anArrival(overrides: Partial<Arrival> = {}): Arrival {
   return {
-    source: { id: 'src_1' as SourceId, isEnabled: true, isClientSide: false },
+    source: aSource(),
     receivedAt: RECEIVED_AT,
     address: '203.0.113.9',
+    userAgent: undefined,
+    sender: 'any',
+    isBot: userAgent => userAgent.includes('bot'),
     sentAt: undefined,
     newMessageId: () => 'assigned',
     ...overrides,
   };
 }
 
-const website = { id: 'src_1' as SourceId, isEnabled: true, isClientSide: true };
+const website = aSource({ isClientSide: true, isWebsite: true });
 
 /** The envelope of one event sent to /v1/track as this text. */
 function track(text: string, overrides: Partial<Arrival> = {}): Event {
   const reading = acceptEvent('track').read(text);
-  if (reading.kind === 'refused') throw new Error(reading.reply);
+  if (reading.kind !== 'read') throw new Error(reading.kind);
   const [event] = reading.events(anArrival({ sentAt: reading.body.sentAt, ...overrides }));
   if (event === undefined) throw new Error('no event');
   return event;
@@ -32,8 +35,8 @@ function track(text: string, overrides: Partial<Arrival> = {}): Event {
 
 /** The envelopes of a batch sent as this text. */
 function batch(text: string, overrides: Partial<Arrival> = {}): readonly Event[] {
-  const reading = acceptBatch.read(text);
-  if (reading.kind === 'refused') throw new Error(reading.reply);
+  const reading = acceptBatch().read(text);
+  if (reading.kind !== 'read') throw new Error(reading.kind);
   return reading.events(anArrival({ sentAt: reading.body.sentAt, ...overrides }));
 }
 
@@ -206,6 +209,77 @@ describe('the address', () => {
     expect(context('{"context":{"ip":"0.0.0.0"}}', { source: website })).toEqual({ ip: '0.0.0.0' });
     expect(context('{"context":{"ip":null}}', { source: website })).toEqual({ ip: null });
   });
+
+  it('is what the path says: a device has one and a server has none', () => {
+    expect(context('{}', { sender: 'device' })).toEqual({ ip: '203.0.113.9' });
+    expect(context('{}', { sender: 'server', source: website })).toBeNull();
+    expect(context('{"channel":"web"}', { sender: 'server' })).toBeNull();
+    expect(context('{"context":{"direct":true}}', { sender: 'server' })).toEqual({
+      direct: true,
+      ip: '203.0.113.9',
+    });
+  });
+});
+
+describe('a bot', () => {
+  const [person, bot] = ['Firefox', 'Googlebot'];
+  const says = (userAgent: string): string => JSON.stringify({ context: { userAgent } });
+  const judged = (text: string, overrides: Partial<Arrival>): unknown[] => {
+    const event = track(text, { address: undefined, ...overrides });
+    return [(JSON.parse(event.context ?? '{}') as { bot?: unknown }).bot, event.refusal];
+  };
+  const blocking = aSource({ isClientSide: true, isWebsite: true, settings: { bots: 'block' } });
+
+  it('is known by the user agent of its event, whoever sends it', () => {
+    expect(judged(says(bot), {})).toEqual([true, null]);
+    expect(judged(says(bot), { sender: 'server' })).toEqual([true, null]);
+    expect(judged(says(person), {})).toEqual([undefined, null]);
+    expect(track(says(bot), { address: undefined }).context).toBe('{"userAgent":"Googlebot","bot":true}');
+  });
+
+  it('is known by the user agent of the request, where that is a browser', () => {
+    const userAgent = bot;
+    expect(judged('{}', { userAgent, source: website })).toEqual([true, null]);
+    expect(judged('{"channel":"web"}', { userAgent })).toEqual([true, null]);
+    expect(judged('{}', { userAgent, sender: 'image' })).toEqual([true, null]);
+    expect(judged(says(person), { userAgent, source: website })).toEqual([undefined, null]);
+  });
+
+  it('is not a library that an app or a server sends with', () => {
+    const userAgent = bot;
+    expect(judged('{}', { userAgent })).toEqual([undefined, null]);
+    expect(judged('{}', { userAgent, source: aSource({ isClientSide: true }) })).toEqual([undefined, null]);
+    expect(judged('{}', { userAgent, source: website, sender: 'server' })).toEqual([undefined, null]);
+  });
+
+  it('is refused where the source blocks bots', () => {
+    expect(judged(says(bot), { source: blocking })).toEqual([true, 'bot']);
+    expect(judged(says(person), { source: blocking })).toEqual([undefined, null]);
+    expect(judged(says(bot), { source: { ...blocking, isEnabled: false } })).toEqual([
+      true,
+      'source_disabled',
+    ]);
+  });
+
+  it('keeps what it says of itself, and is refused all the same', () => {
+    const text = JSON.stringify({ context: { userAgent: bot, bot: false } });
+    expect(judged(text, { source: blocking })).toEqual([false, 'bot']);
+  });
+
+  it('is found in a batch whose context says so', () => {
+    const [event] = batch(`{"context":{"userAgent":"${bot}"},"batch":[{"type":"track"}]}`);
+    expect(event?.context).toBe(`{"userAgent":"${bot}","bot":true}`);
+  });
+});
+
+describe('an image', () => {
+  it('says whose it is: address and user agent of who loads it', () => {
+    const overrides = { sender: 'image', userAgent: 'Firefox' } as const;
+    expect(track('{}', overrides).context).toBe('{"ip":"203.0.113.9","userAgent":"Firefox"}');
+    expect(track('{"context":{"userAgent":"Mail"}}', overrides).context).toBe(
+      '{"userAgent":"Mail","ip":"203.0.113.9"}',
+    );
+  });
 });
 
 describe('a batch', () => {
@@ -267,6 +341,24 @@ describe('a batch', () => {
     expect(batch(`{"batch":[${Array.from({ length: 2500 }, () => '{}').join(',')}]}`)).toHaveLength(2500);
   });
 
+  it('gives its own timestamp to events that have none, corrected by its sentAt', () => {
+    const times = '"timestamp":"2026-01-01T10:00:00.000Z","sentAt":"2026-01-01T10:00:01.000Z"';
+    const events = batch(
+      `{${times},"batch":[{"type":"track"},{"type":"track","originalTimestamp":"2026-01-01T09:00:00.000Z"},{"type":"track","timestamp":"x"}]}`,
+    );
+    expect(events.map(({ originalTimestamp }) => new Date(originalTimestamp).toISOString())).toEqual([
+      '2026-01-01T10:00:00.000Z',
+      '2026-01-01T09:00:00.000Z',
+      '2026-01-01T10:00:00.000Z',
+    ]);
+    expect(events[0]?.timestamp).toBe(RECEIVED_AT - 1_000);
+    expect(events.map(({ malformed }) => malformed)).toEqual([[], [], ['timestamp']]);
+    expect(batch('{"timestamp":"x","batch":[{"type":"track"}]}')[0]).toMatchObject({
+      timestamp: RECEIVED_AT,
+      malformed: [],
+    });
+  });
+
   it('ignores a context that is no object', () => {
     expect(batch('{"context":"x","integrations":[],"batch":[{"type":"track"}]}')[0]).toMatchObject({
       context: null,
@@ -286,7 +378,7 @@ describe('what is no event at all', () => {
     ['"x"', 'notAnObject'],
   ])('%p is refused as %s', (text, reply) => {
     expect(acceptEvent('track').read(text)).toEqual({ kind: 'refused', reply });
-    expect(acceptBatch.read(text)).toEqual({ kind: 'refused', reply });
+    expect(acceptBatch().read(text)).toEqual({ kind: 'refused', reply });
   });
 
   it('a single event nested too deeply is refused', () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 
 import { ConfigError } from '@millrace/errors';
 
@@ -13,6 +14,7 @@ type Settings = Pick<
   | 'maxConnections'
   | 'headersTimeoutMs'
   | 'requestTimeoutMs'
+  | 'idleTimeoutMs'
   | 'keepAliveTimeoutMs'
   | 'drainTimeoutMs'
 >;
@@ -20,6 +22,8 @@ type Settings = Pick<
 /** A server that listens. */
 export type HttpServer = {
   readonly port: number;
+  /** Connections that are open now. */
+  readonly connections: () => Promise<number>;
   /** Takes no new connections, finishes the requests under way within the drain timeout, then closes what is left. */
   readonly close: () => Promise<void>;
 };
@@ -40,6 +44,8 @@ export async function startHttpServer(listener: RequestListener, settings: Setti
     },
     handle,
   );
+  // Also for a client that does not read its reply, and so never ends the exchange.
+  server.timeout = settings.idleTimeoutMs;
   server.maxConnections = settings.maxConnections;
   // The body reader decides whether the client may go on.
   server.on('checkContinue', handle);
@@ -47,6 +53,7 @@ export async function startHttpServer(listener: RequestListener, settings: Setti
 
   return {
     port: (server.address() as AddressInfo).port,
+    connections: promisify(server.getConnections.bind(server)),
     async close(): Promise<void> {
       isDraining = true;
       const closed = once(server, 'close');

@@ -2,6 +2,7 @@
 export type Reply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** One byte a character. */
   readonly body: string;
 };
 
@@ -11,12 +12,20 @@ const tryLater = { 'retry-after': RETRY_AFTER_SECONDS, 'x-ratelimit-reset': RETR
 /** What is left of the body is not worth reading. */
 const hangUp = { connection: 'close' };
 
+/** A GIF of one transparent pixel. */
+const IMAGE = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+
 /**
  * Every reply. Client libraries drop what gets a 4xx, except 408, 410, 429 and 460, and repeat what gets a 5xx: so a fault that
  * passes is never a 4xx but 429. Only 429 makes them obey Retry-After.
  */
 export const replies = {
-  accepted: reply(200, '{"success":true}'),
+  accepted: json(200, '{"success":true}'),
+  image: reply(200, Buffer.from(IMAGE, 'base64').toString('latin1'), {
+    'content-type': 'image/gif',
+    'cache-control': 'no-store',
+  }),
+  preflight: { status: 204, headers: {}, body: '' },
   invalidJson: refusal(400, 'invalid-json', 'The body is not JSON.'),
   notAnObject: refusal(400, 'invalid-json', 'The body is JSON, but not an object.'),
   tooDeep: refusal(400, 'too-deep', 'The body is nested too deeply.'),
@@ -42,8 +51,44 @@ export const replies = {
   unknownWriteKey: refusal(401, 'unknown-write-key', 'No source has this write key.', {
     'www-authenticate': 'Basic realm="write key"',
   }),
+  expiredWriteKey: refusal(
+    401,
+    'expired-write-key',
+    'This write key was replaced and no longer works. Take the current one of the source.',
+    { 'www-authenticate': 'Basic realm="write key"' },
+  ),
+  tokenRequired: refusal(
+    401,
+    'token-required',
+    'This source takes an OAuth access token only: send it as Bearer authorization, and the write key in the body.',
+    { 'www-authenticate': 'Bearer' },
+  ),
+  invalidToken: refusal(
+    401,
+    'invalid-token',
+    'The access token is not valid, has expired or was revoked. Get a new one.',
+    { 'www-authenticate': 'Bearer error="invalid_token"' },
+  ),
+  insufficientScope: refusal(
+    403,
+    'insufficient-scope',
+    'The access token does not allow to send to this source: it needs the scope tracking_api:write of the same workspace.',
+    { 'www-authenticate': 'Bearer error="insufficient_scope", scope="tracking_api:write"' },
+  ),
+  originNotAllowed: refusal(
+    403,
+    'origin-not-allowed',
+    "Pages of this origin may not send to this source. Add the origin to the source's allowedOrigins.",
+  ),
   notFound: refusal(404, 'not-found', 'There is nothing at this path.'),
-  methodNotAllowed: refusal(405, 'method-not-allowed', 'This path takes POST only.', { allow: 'POST' }),
+  postOnly: refusal(405, 'method-not-allowed', 'This path takes POST only.', { allow: 'OPTIONS, POST' }),
+  getOnly: refusal(405, 'method-not-allowed', 'This path takes GET only.', { allow: 'GET, HEAD, OPTIONS' }),
+  rateLimited: refusal(
+    429,
+    'rate-limited',
+    "The source gets more requests than its rate limit allows. Try again later, or raise the limit in the source's settings.",
+    tryLater,
+  ),
   overloaded: refusal(429, 'overloaded', 'Too much is waiting to be stored. Try again later.', tryLater),
   failed: refusal(500, 'failed', 'The request failed unexpectedly. Nothing of it is acknowledged.'),
   notReady: refusal(503, 'not-ready', 'The gateway is starting. Try again later.', tryLater),
@@ -51,6 +96,12 @@ export const replies = {
     503,
     'not-stored',
     'The events could not be stored in time. Send them again with the same messageIds.',
+    tryLater,
+  ),
+  spoolFull: refusal(
+    503,
+    'spool-full',
+    'Kafka is away, and there is no room left to keep events until it is back. Try again later.',
     tryLater,
   ),
 } as const satisfies Readonly<Record<string, Reply>>;
@@ -64,17 +115,13 @@ function refusal(
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): Reply {
-  return reply(status, JSON.stringify({ success: false, code, message }), headers);
+  return json(status, JSON.stringify({ success: false, code, message }), headers);
 }
 
-function reply(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply {
-  return {
-    status,
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'content-length': String(Buffer.byteLength(body)),
-      ...headers,
-    },
-  };
+function json(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply {
+  return reply(status, body, { 'content-type': 'application/json', ...headers });
+}
+
+function reply(status: number, body: string, headers: Readonly<Record<string, string>>): Reply {
+  return { status, body, headers: { 'content-length': String(body.length), ...headers } };
 }

@@ -7,7 +7,7 @@ import type { ReplyName } from './replies.ts';
 
 /** A request's body as text, or why there is none; `gone` when nobody is left to answer. */
 export type Body =
-  | { readonly kind: 'text'; readonly text: string; readonly bytes: number }
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'refused'; readonly reply: ReplyName }
   | { readonly kind: 'gone' };
 
@@ -29,11 +29,7 @@ export async function readBody(
   if (plain !== raw && !share.grow(plain.length - raw.length)) return refused('overloaded');
   if (!isUtf8(plain)) return refused('invalidUtf8');
   const text = plain.toString();
-  return {
-    kind: 'text',
-    text: text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text,
-    bytes: raw.length,
-  };
+  return { kind: 'text', text: text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text };
 }
 
 function refused(reply: ReplyName): Body {

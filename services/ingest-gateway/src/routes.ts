@@ -1,71 +1,114 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Logger } from '@millrace/telemetry';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 
 import type { Collect } from './collect-request.ts';
+import { allowOrigin, allowPreflight } from './cross-origin.ts';
+import { findEndpoint, plainTarget, type Endpoint } from './endpoints.ts';
+import { createOpenApiRouter } from './openapi/openapi-router.ts';
 import { replies, type ReplyName } from './replies.ts';
-import { acceptBatch } from './requests/accept-batch.ts';
-import type { Accept } from './requests/accept.ts';
-import { acceptEvent } from './requests/accept-event.ts';
 import { sendReply } from './send-reply.ts';
 import type { Facts } from './telemetry.ts';
-
-/** Every path that takes events; an alias is one more row. */
-const calls: readonly (readonly [path: string, accept: Accept])[] = [
-  ['/v1/batch', acceptBatch],
-  ['/v1/track', acceptEvent('track')],
-  ['/v1/identify', acceptEvent('identify')],
-  ['/v1/page', acceptEvent('page')],
-  ['/v1/screen', acceptEvent('screen')],
-  ['/v1/group', acceptEvent('group')],
-  ['/v1/alias', acceptEvent('alias')],
-];
 
 type Dependencies = {
   readonly collect: Collect;
   readonly facts: Facts;
   readonly log: Logger;
+  /** Paths beside those that take events, such as the browser library's. */
+  readonly routers: readonly Router[];
 };
 
 /** The HTTP surface. Bodies are read and replies written by hand: Express only finds the way. */
-export function createRoutes({ collect, facts, log }: Dependencies): Express {
+export function createRoutes({ collect, facts, log, routers }: Dependencies): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', false);
 
-  const answer = (
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: string,
-    name: ReplyName,
-  ): void => {
-    facts.answered(path, name);
-    sendReply(request, response, replies[name]);
-  };
-
-  for (const [path, accept] of calls) {
-    app.post(path, async (request, response) => {
-      const startedAt = performance.now();
-      const name = await collect(request, response, accept);
-      if (name === undefined) return;
-      answer(request, response, path, name);
-      facts.took(path, performance.now() - startedAt);
-    });
-    app.all(path, (request, response) => answer(request, response, path, 'methodNotAllowed'));
-  }
-  app.use((request, response) => answer(request, response, 'other', 'notFound'));
-
+  // One look-up for all paths that take events: Express would try them one by one.
+  app.use(async (request, response, next) => {
+    const endpoint = findEndpoint(request.url);
+    if (request.method === 'OPTIONS') {
+      answer(request, response, { path: endpoint?.path ?? 'other', name: 'preflight' });
+    } else if (endpoint === undefined) {
+      request.url = plainTarget(request.url);
+      next();
+    } else {
+      await visit(request, response, endpoint);
+    }
+  });
+  for (const router of [createOpenApiRouter(), ...routers]) app.use(router);
+  app.use((request, response) => answer(request, response, { path: 'other', name: 'notFound' }));
   // Express tells error handlers by their four parameters.
   app.use(((error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
-    const isMalformedPath = (error as { readonly status?: unknown }).status === 400;
-    if (!isMalformedPath) log.error('A request failed unexpectedly.', { error });
-    answer(request, response, 'other', isMalformedPath ? 'notFound' : 'failed');
+    if (isMalformedPath(error)) {
+      answer(request, response, { path: 'other', name: 'notFound' });
+      return;
+    }
+    log.error('A request failed unexpectedly.', { error });
+    const endpoint = findEndpoint(request.url);
+    answer(request, response, {
+      path: endpoint?.path ?? 'other',
+      name: 'failed',
+      shown: shownOf('failed', endpoint),
+    });
   }) satisfies ErrorRequestHandler);
   return app;
+
+  async function visit(
+    request: IncomingMessage,
+    response: ServerResponse,
+    endpoint: Endpoint,
+  ): Promise<void> {
+    const { path, accept } = endpoint;
+    const refusal = methodRefusal(request, endpoint);
+    if (refusal !== undefined) {
+      answer(request, response, { path, name: refusal });
+      return;
+    }
+    const startedAt = performance.now();
+    const name = await collect(request, response, accept);
+    if (name === undefined) return;
+    answer(request, response, { path, name, shown: shownOf(name, endpoint) });
+    facts.took(path, performance.now() - startedAt);
+  }
+
+  /** Answers with `shown`, and counts what became of the request: `name`. */
+  function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    {
+      path,
+      name,
+      shown = name,
+    }: { readonly path: string; readonly name: ReplyName; readonly shown?: ReplyName },
+  ): void {
+    facts.answered(path, name, replies[shown].status);
+    allowOrigin(request, response);
+    if (name === 'preflight') allowPreflight(request, response);
+    sendReply(request, response, replies[shown]);
+  }
+}
+
+/** The answer to a request that is no call for the endpoint by its method. */
+function methodRefusal({ method }: IncomingMessage, endpoint: Endpoint): ReplyName | undefined {
+  if (method === endpoint.method) return undefined;
+  if (endpoint.method === 'POST') return 'postOnly';
+  // Whoever asks about an image has not loaded it.
+  return method === 'HEAD' ? 'image' : 'getOnly';
+}
+
+/** Where an image is asked for, an image is the answer, whatever became of the call. */
+function shownOf(name: ReplyName, endpoint: Endpoint | undefined): ReplyName {
+  return endpoint?.takes === 'pixel' ? 'image' : name;
+}
+
+/** Express marks a path that cannot be decoded. */
+function isMalformedPath(error: unknown): boolean {
+  return (error as { readonly status?: unknown }).status === 400;
 }

@@ -33,5 +33,6 @@ describe('ingest rules', () => {
   it('tell a person what to do', () => {
     const fault = ingestFault(anEvent({ type: 'group', groupId: null }));
     expect(fault?.detail).toBe('A group call must have a groupId.');
+    expect(ingestFault(anEvent({ refusal: 'bot' }))?.detail).toContain('Set its bots to flag');
   });
 });

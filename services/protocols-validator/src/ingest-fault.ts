@@ -33,5 +33,6 @@ const refusalDetails: Readonly<Record<string, string>> = {
   bad_request:
     'The event is no JSON object, is larger than 32 KiB, is nested too deeply, or has a messageId of more than 100 characters.',
   empty_batch: 'The batch held no event.',
+  bot: "The person's user agent is a known bot's, and the source blocks bots. Set its bots to flag to let them in.",
   source_disabled: 'The source was disabled when the event came. Enable it and send again.',
 };

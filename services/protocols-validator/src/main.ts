@@ -1,10 +1,9 @@
-import { runService, startOperationsServer } from '@millrace/http';
+import { runService, startTelemetry } from '@millrace/http';
 import { createKafka, ensureTopics } from '@millrace/kafka';
 import { createRedis } from '@millrace/redis';
 import { createCodecs } from '@millrace/schema-registry';
 import { topicsOf } from '@millrace/stream';
 import { runTopology, type RunningTopology } from '@millrace/stream-runtime';
-import { createTelemetry } from '@millrace/telemetry';
 
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig } from './config.ts';
@@ -15,23 +14,12 @@ import { createTopology } from './topology.ts';
 const service = 'protocols-validator';
 const { version } = manifest;
 
-runService(service, async ({ signal, logTo, onStop, waitFor, readiness }) => {
+runService(service, async lifetime => {
+  const { signal, onStop, waitFor } = lifetime;
   const config = readConfig();
-  const { logLevel, traceSampleRatio, otelExporterOtlpEndpoint: otlpEndpoint } = config;
-  const telemetry = createTelemetry({ service, version, logLevel, traceSampleRatio, otlpEndpoint });
-  const { log } = telemetry;
-  logTo(log);
-  onStop('telemetry', () => telemetry.shutdown());
-
   let running: RunningTopology | undefined = undefined;
-  const operations = await startOperationsServer({
-    host: config.operationsHost,
-    port: config.operationsPort,
-    telemetry,
-    isLive: () => running?.isLive() ?? true,
-    isReady: () => ({ ...readiness(), ready: readiness().ready && running?.isReady() === true }),
-  });
-  onStop('operations server', () => operations.close());
+  const telemetry = await startTelemetry(lifetime, { service, version, config, program: () => running });
+  const { log } = telemetry;
 
   const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: service, log });
   const codecs = createCodecs({ url: config.schemaRegistryUrl, log });

@@ -1,26 +1,34 @@
 import type { Event } from '@millrace/contracts';
+import {
+  type Arrival,
+  batchTexts,
+  type BatchTexts,
+  envelope,
+  isObject,
+  limits,
+  type Members,
+  type Refusal,
+  refusedEnvelope,
+  type Sender,
+} from '@millrace/intake';
 
-import { envelope, isObject, refusedEnvelope, type Arrival, type Refusal } from '../envelope.ts';
-import { batchTexts, type BatchTexts } from '../json/event-texts.ts';
-import { parseJson } from '../json/parse-json.ts';
-import { limits } from '../limits.ts';
-import type { Accept } from './accept.ts';
-
-type Members = Readonly<Record<string, unknown>>;
+import { parseJson } from '../parse-json.ts';
+import type { Accept, Reading } from './accept.ts';
 
 /**
  * Accepts a batch: each event is judged by itself, so that one bad event costs only itself. A batch that is none at all is
  * acknowledged and recorded as one failure, as Segment does: a client library would send it again and again.
  */
-export const acceptBatch: Accept = {
-  maxBytes: limits.batchBytes,
-  read(text) {
-    const parsed = parseJson(text);
-    if (parsed === undefined) return { kind: 'refused', reply: 'invalidJson' };
-    if (!isObject(parsed)) return { kind: 'refused', reply: 'notAnObject' };
-    return { kind: 'read', body: parsed, events: arrival => batchEnvelopes(parsed, text, arrival) };
-  },
-};
+export function acceptBatch(sender: Sender = 'any'): Accept {
+  return { from: 'body', sender, maxBytes: limits.batchBytes, read: readBatch };
+}
+
+function readBatch(text: string): Reading {
+  const parsed = parseJson(text);
+  if (parsed === undefined) return { kind: 'refused', reply: 'invalidJson' };
+  if (!isObject(parsed)) return { kind: 'refused', reply: 'notAnObject' };
+  return { kind: 'read', body: parsed, events: arrival => batchEnvelopes(parsed, text, arrival) };
+}
 
 function batchEnvelopes(body: Members, text: string, arrival: Arrival): readonly Event[] {
   const { batch } = body;
@@ -41,10 +49,14 @@ function faultOf(batch: unknown): Refusal | undefined {
   return batch.length === 0 ? 'empty_batch' : undefined;
 }
 
-/** Context and integrations of the request, where they are objects; anything else means nothing. */
-function sharedMembers(body: Members, texts: BatchTexts): Pick<Arrival, 'context' | 'integrations'> {
-  const { context, integrations } = body;
+/** What the request says for all of its events. Context and integrations are objects; anything else means nothing. */
+function sharedMembers(
+  body: Members,
+  texts: BatchTexts,
+): Pick<Arrival, 'timestamp' | 'context' | 'integrations'> {
+  const { timestamp, context, integrations } = body;
   return {
+    timestamp,
     context:
       isObject(context) && texts.context !== undefined
         ? { members: context, text: texts.context }

@@ -1,6 +1,6 @@
 import { topics, type ConfigResource, type Event } from '@millrace/contracts';
 import { createKafka, createProducer, ensureTopics, type ProducerRecord } from '@millrace/kafka';
-import { createCodecs, type Codec } from '@millrace/schema-registry';
+import { createCodecs, type Codec, type RegisteredCodec } from '@millrace/schema-registry';
 import type { Logger } from '@millrace/telemetry';
 
 import type { Config } from '../config.ts';
@@ -9,9 +9,11 @@ import type { Config } from '../config.ts';
 export type EventLog = {
   readonly kafka: ReturnType<typeof createKafka>;
   readonly resourceCodec: Codec<ConfigResource>;
-  readonly encode: (event: Event) => Buffer;
+  readonly eventCodec: RegisteredCodec<Event>;
   /** Resolves when the records are durable; rejects with TransientError when they may not be. */
-  readonly append: (records: readonly ProducerRecord[]) => Promise<void>;
+  readonly send: (records: readonly ProducerRecord[]) => Promise<void>;
+  /** Rejects every send that has no answer. */
+  readonly withdraw: () => void;
   /** Writes what waits, then disconnects. */
   readonly close: () => Promise<void>;
 };
@@ -59,8 +61,9 @@ export async function connectEventLog(
   return {
     kafka,
     resourceCodec,
-    encode: eventCodec.encode,
-    append: producer.send,
+    eventCodec,
+    send: producer.send,
+    withdraw: producer.withdraw,
     close: producer.close,
   };
 }
