@@ -46,6 +46,18 @@ export const config = defineConfig(
       default: 100,
       min: 1,
     }),
+    SUMMARY_INTERVAL: duration({
+      doc: 'Time between two rounds of summing up what sources have sent.',
+      default: '5s',
+      min: '100ms',
+      max: '1h',
+    }),
+    SUMMARY_MAX_RECORDS: integer({
+      doc: 'Records summed up at once, at most.',
+      default: 50_000,
+      min: 100,
+      max: 1_000_000,
+    }),
     RETRY_MAX_PAUSE: duration({
       doc: 'Longest pause between attempts while something is away.',
       default: '10s',

@@ -4,37 +4,34 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClickHouse, migrate } from '@millrace/clickhouse';
 import { loadConfig } from '@millrace/config';
 import { topics } from '@millrace/contracts';
-import { backoffMs, runService, startOperationsServer } from '@millrace/http';
+import { backoffMs, runService, startTelemetry, type Program } from '@millrace/http';
 import { consumeGroup, createKafka, createProducer, ensureTopics } from '@millrace/kafka';
 import { createCodecs } from '@millrace/schema-registry';
-import { createTelemetry } from '@millrace/telemetry';
 
 import manifest from '../package.json' with { type: 'json' };
 import { config } from './config.ts';
 import { feeds } from './feeds.ts';
 import { runArchiver, type Membership } from './run-archiver.ts';
 import { createClickHouseArchiveStore } from './stores/clickhouse-archive-store.ts';
+import { createClickHouseSummaryStore } from './stores/clickhouse-summary-store.ts';
+import { startSummarizer } from './summaries/summarizer.ts';
+import { summaries } from './summaries/summary.ts';
+import { createSummaryReport } from './summaries/summary-report.ts';
 
 const service = 'event-archiver';
 const { version } = manifest;
 
-runService(service, async ({ signal, logTo, onStop, waitFor, readiness }) => {
+runService(service, async lifetime => {
+  const { signal, onStop, waitFor } = lifetime;
   const settings = loadConfig(config, process.env);
-  const { logLevel, traceSampleRatio, otelExporterOtlpEndpoint: otlpEndpoint } = settings;
-  const telemetry = createTelemetry({ service, version, logLevel, traceSampleRatio, otlpEndpoint });
-  const { log } = telemetry;
-  logTo(log);
-  onStop('telemetry', () => telemetry.shutdown());
-
   let archiver: Membership | undefined = undefined;
-  const operations = await startOperationsServer({
-    host: settings.operationsHost,
-    port: settings.operationsPort,
-    telemetry,
-    isLive: () => archiver?.isLive() ?? true,
-    isReady: () => ({ ...readiness(), ready: readiness().ready && archiver?.isJoined() === true }),
+  const telemetry = await startTelemetry(lifetime, {
+    service,
+    version,
+    config: settings,
+    program: () => archiver && healthOf(archiver),
   });
-  onStop('operations server', () => operations.close());
+  const { log } = telemetry;
 
   const clickhouse = createClickHouse({
     url: settings.clickhouseUrl,
@@ -45,6 +42,15 @@ runService(service, async ({ signal, logTo, onStop, waitFor, readiness }) => {
   onStop('ClickHouse', () => clickhouse.close());
   const folder = join(import.meta.dirname, '..', 'migrations');
   await waitFor('ClickHouse', () => migrate({ clickhouse, folder, log, signal }));
+
+  const summarizer = startSummarizer({
+    summaries,
+    store: await createClickHouseSummaryStore(clickhouse, summaries),
+    intervalMs: settings.summaryIntervalMs,
+    maxRecords: settings.summaryMaxRecords,
+    report: createSummaryReport(telemetry),
+  });
+  onStop('summarizer', () => summarizer.stop());
 
   const codecs = createCodecs({ url: settings.schemaRegistryUrl, log });
   onStop('schema registry', () => codecs.close());
@@ -86,6 +92,7 @@ runService(service, async ({ signal, logTo, onStop, waitFor, readiness }) => {
         maxAgeMs: settings.blockMaxAgeMs,
       },
       maxRefused: settings.maxRefusedRows,
+      archived: summarizer.archived,
       pause: async (attempt, until) => {
         const pauseMs = backoffMs(attempt, { firstMs: 250, maxMs: settings.retryMaxPauseMs }, Math.random());
         await sleep(pauseMs, undefined, { signal: until }).catch(() => undefined);
@@ -102,3 +109,7 @@ const deadLetterLimits = {
   maxWaitingBytes: 64 * 1024 * 1024,
   maxWaitingRecords: 100_000,
 };
+
+function healthOf(archiver: Membership): Program {
+  return { isLive: () => archiver.isLive(), isReady: () => archiver.isJoined() };
+}

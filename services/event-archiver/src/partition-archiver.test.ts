@@ -25,12 +25,15 @@ type Setup = {
   /** Commits and dead letters, in order. */
   readonly seen: string[];
   readonly lost: AbortController;
+  /** Ends of what was said to be archived. */
+  readonly archivedTo: readonly number[];
 };
 
 function setUp(committed = { offset: 0, note: '' }): Setup {
   const store = createMemoryArchiveStore();
   const seen: string[] = [];
   const lost = new AbortController();
+  const archivedTo: number[] = [];
   const claim: Claim = {
     topic: 'activity',
     partition: 0,
@@ -53,9 +56,10 @@ function setUp(committed = { offset: 0, note: '' }): Setup {
     pause: async () => undefined,
     now: Date.now,
     report: silentReport,
+    archived: (_place, next) => void archivedTo.push(next),
     reached: () => undefined,
   });
-  return { archiver, store, seen, lost };
+  return { archiver, store, seen, lost, archivedTo };
 }
 
 const silentReport: Report = {
@@ -83,11 +87,12 @@ const records = (offsets: readonly number[], value: string | null = 'value'): So
 
 describe('a partition archiver', () => {
   it('plans each block before it is inserted, and commits its end after', async () => {
-    const { archiver, store, seen } = setUp();
+    const { archiver, store, seen, archivedTo } = setUp();
     await archiver.accept(records([0, 1, 2]), 3);
     await archiver.finish();
     expect(store.offsets()).toEqual([0, 1, 2]);
     expect(seen).toEqual(['commit 0 {"to":2}', 'commit 3']);
+    expect(archivedTo).toEqual([0, 3]);
   });
 
   it('inserts a block that does not fill when its time has come', async () => {

@@ -42,6 +42,8 @@ export type ArchiverDeps = {
   readonly pause: Patience['pause'];
   readonly now: () => EpochMillis;
   readonly report: Report;
+  /** Told of what is archived for good: every record of the partition before an offset. */
+  readonly archived: (place: Pick<Claim, 'topic' | 'partition'>, next: number) => void;
   /** Called at each crash point; does nothing in production. */
   readonly reached: (point: CrashPoint) => void;
 };
@@ -57,6 +59,7 @@ export function createPartitionArchiver(claim: Claim, deps: ArchiverDeps): Parti
   const cutter = createBlockCutter({ topic, partition, limits, unfinished: unfinishedPlan(claim.committed) });
   let written: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  deps.archived({ topic, partition }, claim.committed.offset);
 
   const write = (block: Block): void => {
     written = written.then(() => writeBlock(block, claim, deps));
@@ -149,6 +152,7 @@ async function writeBlock(block: Block, claim: Claim, deps: ArchiverDeps): Promi
   reached('before-commit');
   await commit(block.next, '');
   reached('after-commit');
+  deps.archived(block, block.next);
   report.blockDone(block, { refused: refused.length, startedAt, endedAt: now() });
 }
 

@@ -35,6 +35,8 @@ type Options = {
   readonly limits: BlockLimits;
   readonly maxRefused: number;
   readonly pause: Patience['pause'];
+  /** Told of what is archived for good; nobody by default. */
+  readonly archived?: ArchiverDeps['archived'];
   /** Called at each crash point; nothing by default. */
   readonly reached?: (point: CrashPoint) => void;
 };
@@ -49,7 +51,7 @@ export async function runArchiver(options: Options): Promise<Membership> {
   const report = createReport(telemetry, () =>
     heldBy(membership).map(({ lag, ...place }) => ({ ...place, records: lag })),
   );
-  const { reached = () => undefined } = options;
+  const { reached = () => undefined, archived = () => undefined } = options;
   const common = {
     store,
     sendDeadLetters,
@@ -59,6 +61,7 @@ export async function runArchiver(options: Options): Promise<Membership> {
     pause,
     now: Date.now,
     report,
+    archived,
     reached,
   };
 

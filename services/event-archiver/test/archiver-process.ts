@@ -14,6 +14,10 @@ import { deliveriesOutcomes } from '../src/rows/deliveries-outcomes.ts';
 import { profilesActivity } from '../src/rows/profiles-activity.ts';
 import { runArchiver } from '../src/run-archiver.ts';
 import { createClickHouseArchiveStore } from '../src/stores/clickhouse-archive-store.ts';
+import { createClickHouseSummaryStore } from '../src/stores/clickhouse-summary-store.ts';
+import { startSummarizer } from '../src/summaries/summarizer.ts';
+import { createSummaryReport } from '../src/summaries/summary-report.ts';
+import { summaries } from '../src/summaries/summary.ts';
 
 /** What the test says in the first argument. */
 export type ProcessSettings = {
@@ -27,6 +31,8 @@ export type ProcessSettings = {
   readonly deadLettersTopic: string;
   readonly maxRows: number;
   readonly maxAgeMs: number;
+  /** Whether it also sums up what sources have sent; not by default. */
+  readonly sumsUp?: boolean;
   /** Sends itself a signal at the n-th pass of a point. */
   readonly stopAt?: {
     readonly point: CrashPoint;
@@ -59,6 +65,18 @@ runService('event-archiver', async ({ onStop, waitFor, signal }) => {
     { ...profilesActivity, topic: { ...topics.profilesActivity, name: settings.activityTopic } },
     { ...deliveriesOutcomes, topic: { ...topics.deliveriesOutcomes, name: settings.outcomesTopic } },
   ];
+  const own = summaries
+    .filter(({ topic }) => settings.sumsUp === true && topic === topics.profilesActivity.name)
+    .map(summary => ({ ...summary, topic: settings.activityTopic }));
+  const summarizer = startSummarizer({
+    summaries: own,
+    store: await createClickHouseSummaryStore(clickhouse, own),
+    // Many small stretches, so that a kill is likely to meet one.
+    intervalMs: 10,
+    maxRecords: 15,
+    report: createSummaryReport(silentTelemetry),
+  });
+  onStop('summarizer', () => summarizer.stop());
   const archiver = await runArchiver({
     feeds,
     codecs: createCodecs({ url: settings.schemaRegistry, log }),
@@ -84,6 +102,7 @@ runService('event-archiver', async ({ onStop, waitFor, signal }) => {
     telemetry: silentTelemetry,
     limits: { maxRows: settings.maxRows, maxBytes: 1_000_000, maxAgeMs: settings.maxAgeMs },
     maxRefused: 10,
+    archived: summarizer.archived,
     pause: (_attempt, until) => sleep(200, undefined, { signal: until }).catch(() => undefined),
     reached: stopItself(settings.stopAt),
   });

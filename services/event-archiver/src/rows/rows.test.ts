@@ -3,6 +3,7 @@ import {
   topics,
   type BlockedEvent,
   type DeliveryOutcome,
+  type FunctionInvocation,
   type IdentityChange,
   type ProfileActivity,
   type Topic,
@@ -192,5 +193,45 @@ it('deliveries.outcomes.v1 gives each attempt', () => {
     next_attempt_at: null,
     event: 'Order Completed',
     received_at: A_TIME,
+  });
+});
+
+it('functions.invocations.v1 gives each run', () => {
+  const invocation: FunctionInvocation = {
+    invocationId: 'invocation-1',
+    functionId: 'fun_1',
+    functionVersion: 3,
+    sourceId: 'source-1',
+    attempt: 2,
+    outcome: 'retrying',
+    code: 'FUNCTION_TIMEOUT',
+    message: 'The function did not end in time.',
+    stack: null,
+    startedAt: A_TIME + 60_000,
+    durationMs: 5_000,
+    cpuMs: 12,
+    events: 0,
+    nextAttemptAt: A_TIME + 180_000,
+    replyStatus: null,
+    console: '[{"level":"info","at":1,"text":"hello"}]',
+    fetches: '[]',
+    request: '{"method":"POST"}',
+    receivedAt: A_TIME,
+  };
+  const row = rowOf(topics.functionsInvocations, invocation);
+  expect(row).toMatchObject({ table: { name: 'function_invocations' }, receivedAt: A_TIME + 60_000 });
+  expect(cells(row)).toMatchObject({
+    function_id: 'fun_1',
+    function_version: 3,
+    attempt: 2,
+    outcome: 'retrying',
+    code: 'FUNCTION_TIMEOUT',
+    stack: '',
+    started_at: A_TIME + 60_000,
+    next_attempt_at: A_TIME + 180_000,
+    reply_status: null,
+    console: '[{"level":"info","at":1,"text":"hello"}]',
+    received_at: A_TIME,
+    offset: 41,
   });
 });
