@@ -4,14 +4,17 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { findConnection } from './connection.ts';
+import { findConnection, findDebugger } from './connection.ts';
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-connection-'));
   mkdirSync(join(folder, '.local'));
   mkdirSync(join(folder, 'deep', 'er'), { recursive: true });
-  writeFileSync(join(folder, '.local', 'endpoints.json'), '{"controlApi":"http://local:1/"}');
+  writeFileSync(
+    join(folder, '.local', 'endpoints.json'),
+    '{"controlApi":"http://local:1/","sourceDebugger":"http://local:2/"}',
+  );
   writeFileSync(join(folder, '.local', 'admin-token'), 'local-token\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,5 +35,15 @@ describe('findConnection', () => {
   it('leaves out what is nowhere', () => {
     const environment = { MILLRACE_HOME: join(folder, 'nowhere') };
     expect(findConnection({ token: 't' }, { environment, folder })).toEqual({ token: 't' });
+  });
+});
+
+it('findDebugger finds source-debugger in the same places', () => {
+  const found = findDebugger({}, { environment: {}, folder });
+  expect(found).toEqual({ url: 'http://local:2', token: 'local-token' });
+  const environment = { MILLRACE_DEBUGGER: 'http://env:3' };
+  expect(findDebugger({ token: 't' }, { environment, folder })).toEqual({ url: 'http://env:3', token: 't' });
+  expect(findDebugger({ debugger: 'http://flag:4' }, { environment, folder })).toMatchObject({
+    url: 'http://flag:4',
   });
 });

@@ -2,13 +2,22 @@
 import { CommanderError } from 'commander';
 
 import { exitCodes } from './exit-codes.ts';
+import { interruption, processScreen } from './process-screen.ts';
 import { createProgram } from './program.ts';
 
 const terminal = {
   out: (line: string) => void process.stdout.write(`${line}\n`),
   err: (line: string) => void process.stderr.write(`${line}\n`),
 };
-const world = { environment: process.env, folder: process.cwd(), terminal };
+const world = {
+  environment: process.env,
+  folder: process.cwd(),
+  terminal,
+  screen: processScreen(process),
+  interruption: () => interruption(process),
+};
+// Whoever reads the output may have seen enough, as head has.
+process.stdout.on('error', () => process.exit(exitCodes.done));
 
 try {
   await createProgram(world, code => {

@@ -6,10 +6,11 @@ import { offlineProblems, prepareWorkspace } from './prepared-workspace.ts';
 const prepare = (
   files: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>> = {},
+  texts: Readonly<Record<string, string>> = {},
 ) =>
   prepareWorkspace(
     Object.entries(files).map(([file, text]) => ({ file, text })),
-    environment,
+    { environment, readText: (from, name) => texts[`${from}>${name}`] },
   );
 
 const lines = (files: Readonly<Record<string, string>>) => {

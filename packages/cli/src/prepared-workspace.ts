@@ -1,7 +1,7 @@
 import { checkDocuments, type DocumentProblem } from '@millrace/resources';
 
 import type { FileProblem } from './file-problem.ts';
-import { fillReferences } from './references.ts';
+import { fillReferences, type References } from './references.ts';
 import type { WorkspaceFile } from './workspace-files.ts';
 import { yamlDocuments, type YamlDocument } from './yaml-document.ts';
 
@@ -17,19 +17,28 @@ export type PreparedWorkspace = {
 /** Reads the documents of files and fills in their references. */
 export function prepareWorkspace(
   files: readonly WorkspaceFile[],
-  environment: Readonly<Record<string, string | undefined>>,
+  {
+    environment,
+    readText,
+  }: {
+    readonly environment: References['environment'];
+    /** Text of a file that a workspace file names. */
+    readonly readText: (from: string, name: string) => string | undefined;
+  },
 ): PreparedWorkspace {
   const prepared = files
     .flatMap(({ file, text }) => yamlDocuments(file, text))
-    .map(document => ({ document, ...fillReferences(document.content, environment) }));
+    .map(document => {
+      const references = { environment, readText: (name: string) => readText(document.file, name) };
+      return { document, ...fillReferences(document.content, references) };
+    });
   return {
     documents: prepared.map(({ content }) => content ?? null),
     problems: prepared.flatMap(({ document, content, missing }) => [
       ...document.problems,
-      ...missing.map(({ path, variable }) => {
-        const message = `needs the environment variable ${variable}, which is not set; set it, or write the value`;
-        return toFileProblem(document, content, { path, message });
-      }),
+      ...missing.map(({ path, kind, name }) =>
+        toFileProblem(document, content, { path, message: missingReference[kind](name) }),
+      ),
     ]),
     fileProblem({ document: index, ...problem }) {
       const found = prepared[index];
@@ -41,6 +50,12 @@ export function prepareWorkspace(
     },
   };
 }
+
+const missingReference = {
+  env: (name: string) =>
+    `needs the environment variable ${name}, which is not set; set it, or write the value`,
+  file: (name: string) => `needs the file ${name}, which is not in the folder that is applied or is empty`,
+} as const;
 
 /** What is wrong with the documents by themselves, for when no control API can be asked. */
 export function offlineProblems(workspace: PreparedWorkspace): readonly FileProblem[] {

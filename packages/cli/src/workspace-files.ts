@@ -1,5 +1,6 @@
+import { readFileSync, realpathSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 
 /** A file of a workspace. */
 export type WorkspaceFile = { readonly file: string; readonly text: string };
@@ -15,6 +16,19 @@ export async function readWorkspaceFiles(folder: string): Promise<readonly Works
     .filter(path => !relative(folder, path).split(/[\\/]/).some(isHidden))
     .sort();
   return Promise.all(paths.map(async path => ({ file: path, text: await readFile(path, 'utf8') })));
+}
+
+/**
+ * Text of a file in a folder; undefined where it is not there. A workspace that somebody else wrote must not get at other files, also not
+ * through links.
+ */
+export function readInFolder(folder: string, file: string): string | undefined {
+  try {
+    const inside = relative(realpathSync(folder), realpathSync(file));
+    return inside.startsWith('..') || isAbsolute(inside) ? undefined : readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function isHidden(part: string): boolean {

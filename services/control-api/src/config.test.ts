@@ -12,6 +12,7 @@ const complete = {
   OPERATIONS_PORT: '7716',
   KAFKA_BROKERS: 'localhost:9092',
   SCHEMA_REGISTRY_URL: 'http://localhost:8081',
+  CLICKHOUSE_URL: 'http://localhost:8123',
 };
 
 describe('configuration', () => {

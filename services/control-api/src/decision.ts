@@ -19,14 +19,17 @@ export type Refusal = {
   readonly errors: readonly RequestError[];
 };
 
+/** The answer to a request. */
+export type Answer<A> = { readonly kind: 'answer'; readonly answer: A; readonly delayMs?: number };
+
 /** What a request comes to: an answer, changes and the answer once they are made, or a refusal. */
 export type Decision<A> =
-  | { readonly kind: 'answer'; readonly answer: A; readonly delayMs?: number }
+  | Answer<A>
   | { readonly kind: 'change'; readonly changes: readonly Change[]; readonly answer: () => A }
   | Refusal;
 
 /** Answers without changing anything. */
-export function answer<A>(value: A): Decision<A> {
+export function answer<A>(value: A): Answer<A> {
   return { kind: 'answer', answer: value };
 }
 

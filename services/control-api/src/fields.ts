@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** Fields that several requests share. */
 export const sourceIdParams = z.object({ sourceId: z.string() });
 export const destinationIdParams = z.object({ destinationId: z.string() });
+export const functionIdParams = z.object({ functionId: z.string() });
+export const oauthAppIdParams = z.object({ oauthAppId: z.string() });
 
 export const resourceName = z
   .string()

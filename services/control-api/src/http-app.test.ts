@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 
@@ -36,6 +37,22 @@ const createDestination = async (sourceId: string): Promise<Shown> => {
   const settings = { url: 'http://127.0.0.1:1/', sharedSecret: 'hush-hush' };
   const { body } = await api.ask('POST', '/destinations', { sourceId, metadataId: 'webhook', settings });
   return dataOf(body).destination;
+};
+
+const idOf = (body: unknown, kind: string): string =>
+  (body as { data: Record<string, { id: string }> }).data[kind]?.id ?? '';
+
+const createFunction = async (): Promise<string> => {
+  const code = 'async function onRequest() {}';
+  const { body } = await api.ask('POST', '/functions', { displayName: 'F', resourceType: 'SOURCE', code });
+  return idOf(body, 'function');
+};
+
+const createOAuthApp = async (): Promise<string> => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  const pem = publicKey.export({ type: 'spki', format: 'pem' });
+  const publicKeys = [{ kid: 'key-1', pem }];
+  return idOf((await api.ask('POST', '/oauth-apps', { name: 'App', publicKeys })).body, 'oauthApp');
 };
 
 describe('who may ask', () => {
@@ -252,13 +269,15 @@ describe('answers', () => {
     const samples: Readonly<Record<string, string>> = {
       sourceId: source.id,
       destinationId: destination.id,
+      functionId: await createFunction(),
+      oauthAppId: await createOAuthApp(),
       spaceId: api.view.list('space')[0]?.id ?? '',
       sourceMetadataId: 'http-api',
       destinationMetadataId: 'webhook',
     };
     for (const operation of operations.filter(({ method }) => method === 'get')) {
       const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => samples[name] ?? '');
-      const { status, body } = await api.ask('GET', `${path}?message=hello`);
+      const { status, body } = await api.ask('GET', `${path}?message=hello&type=track&address=http://a`);
       expect({ path, status }).toEqual({ path, status: 200 });
       expect(operation.answer.strict().safeParse(dataOf(body)).error).toBeUndefined();
     }

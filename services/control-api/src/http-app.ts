@@ -4,11 +4,13 @@ import { BugError } from '@millrace/errors';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 
 import type { Authenticate } from './authentication.ts';
-import { refuse, type Decision, type Refusal } from './decision.ts';
+import { refuse, type Answer, type Decision, type Refusal } from './decision.ts';
 import { reply, replyRefusal, thrownError, unknownRequest } from './http-replies.ts';
 import { isJsonType } from './media-types.ts';
 import { openapiDocument } from './openapi.ts';
-import type { Operation, Principal } from './operation.ts';
+import type { Operation } from './operation.ts';
+import { mayUse, type Principal } from './principal.ts';
+import type { Queries } from './queries.ts';
 import type { ResourceWriter } from './resource-writer.ts';
 import type { Facts } from './telemetry.ts';
 import type { Tools } from './tools.ts';
@@ -21,6 +23,7 @@ export type HttpAppDeps = {
   readonly view: WorkspaceView;
   readonly tools: Tools;
   readonly writer: Pick<ResourceWriter, 'write'>;
+  readonly queries: Queries;
   readonly facts: Facts;
   readonly maxBodyBytes: number;
   readonly version: string;
@@ -43,25 +46,30 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   );
   for (const operation of deps.operations) {
     app[operation.method](expressPath(operation.path), (request, response) =>
-      serve(operation, { request, response, by: callers.get(request)?.name ?? 'nobody' }, deps),
+      serve(operation, { request, response, caller: callers.get(request) }, deps),
     );
   }
   app.use(unknownRequest(deps.operations), thrownError(deps.facts));
   return app;
 }
 
-type Exchange = { readonly request: Request; readonly response: Response; readonly by: string };
+type Exchange = {
+  readonly request: Request;
+  readonly response: Response;
+  /** Undefined only where nobody asked who it is. */
+  readonly caller: Principal | undefined;
+};
 
 async function serve(
   operation: Operation,
-  { request, response, by }: Exchange,
+  { request, response, caller }: Exchange,
   deps: HttpAppDeps,
 ): Promise<void> {
   const startedAt = performance.now();
   response.on('finish', () => {
     deps.facts.answered(operation.operationId, response.statusCode, performance.now() - startedAt);
   });
-  const outcome = await outcomeOf(operation, request, by, deps);
+  const outcome = await outcomeOf(operation, { request, response, caller }, deps);
   if (outcome.kind === 'refusal') {
     replyRefusal(response, outcome);
     return;
@@ -72,27 +80,36 @@ async function serve(
 
 async function outcomeOf(
   operation: Operation,
-  request: Request,
-  by: string,
-  { view, tools, writer }: HttpAppDeps,
-): Promise<Exclude<Decision<unknown>, { kind: 'change' }>> {
+  { request, response, caller }: Exchange,
+  { view, tools, writer, queries }: HttpAppDeps,
+): Promise<Answer<unknown> | Refusal> {
+  if (caller === undefined) return unauthorized;
+  if (!mayUse(caller, operation)) return refuseScope(operation);
   const { params, query, body } = request as { params: unknown; query: unknown; body: unknown };
-  const prepared = operation.prepare({ params, query, body, headers: plainHeaders(request) });
+  const prepared = operation.prepare({ params, query, body, headers: plainHeaders(request), caller });
   if (prepared.kind === 'refusal') return prepared;
+  if (prepared.kind === 'query') return queries.answer(prepared.ask, untilGone(response));
   const decide = (): Decision<unknown> => prepared.decide(view, tools);
-  if (operation.access === 'write') return writer.write(by, decide);
+  if (operation.access === 'write') return writer.write(caller.name, decide);
   const decision = decide();
   if (decision.kind === 'change')
     throw new BugError('unexpected-error', `${operation.operationId} only reads, yet changes`);
   return decision;
 }
 
+/** Aborts when the caller no longer waits for the reply. */
+function untilGone(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
+}
+
 function onlyKnownCallers(
   { authenticate, facts }: HttpAppDeps,
   callers: WeakMap<Request, Principal>,
 ): RequestHandler {
-  return (request, response, next) => {
-    const principal = authenticate(request.headers.authorization);
+  return async (request, response, next) => {
+    const principal = await authenticate(request.headers.authorization);
     if (principal === undefined) {
       facts.denied();
       replyRefusal(response, unauthorized);
@@ -108,6 +125,11 @@ const unauthorized: Refusal = refuse(
   'unauthorized',
   'the request needs a valid token, as Authorization: Bearer <token>',
 );
+
+function refuseScope({ scopes }: Operation): Refusal {
+  const needed = scopes.length === 0 ? "the administrator's token" : `the scope ${scopes.join(' or ')}`;
+  return refuse(403, 'forbidden', `this operation needs ${needed}`);
+}
 
 const onlyJsonBodies: RequestHandler = (request, response, next) => {
   const hasBody =

@@ -18,6 +18,7 @@ export function reply(response: Response, status: number, answer: object): void 
 export function replyRefusal(response: Response, { status, errors }: Refusal): void {
   if (mayPass.has(status)) response.set('retry-after', RETRY_AFTER_SECONDS);
   if (status === 401) response.set('www-authenticate', 'Bearer');
+  if (status === 403) response.set('www-authenticate', 'Bearer error="insufficient_scope"');
   reply(response, status, { errors });
 }
 

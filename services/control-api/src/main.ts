@@ -1,19 +1,22 @@
+import { createClickHouse } from '@millrace/clickhouse';
 import { loadConfig } from '@millrace/config';
 import { topics } from '@millrace/contracts';
 import { BugError } from '@millrace/errors';
-import { runService, startOperationsServer } from '@millrace/http';
+import { runService, startTelemetry } from '@millrace/http';
 import { createKafka, createPartitionTransactions, ensureTopics, followTopic } from '@millrace/kafka';
+import { createAccessTokens, createTokenVerifier, deriveTokenKey } from '@millrace/oauth';
 import { createResourceTable, parseSecretsKey } from '@millrace/resources';
 import { createCodecs } from '@millrace/schema-registry';
-import { createTelemetry } from '@millrace/telemetry';
 
 import manifest from '../package.json' with { type: 'json' };
 import { tokenAuthentication } from './authentication.ts';
 import { config } from './config.ts';
 import { createHttpApp } from './http-app.ts';
 import { startHttpServer } from './http-server.ts';
+import { createQueries } from './queries.ts';
 import { createResourceWriter } from './resource-writer.ts';
 import { operations } from './routes.ts';
+import { createClickHouseArchive } from './stores/clickhouse-archive.ts';
 import { createKafkaConfigLog } from './stores/kafka-config-log.ts';
 import { createFacts } from './telemetry.ts';
 import { createTools } from './tools.ts';
@@ -22,25 +25,18 @@ import { workspaceView } from './workspace-view.ts';
 
 const service = 'control-api';
 const { version } = manifest;
+/** Access tokens in use at a time whose signature need not be checked again. */
+const MAX_REMEMBERED_TOKENS = 1_000;
 
-runService(service, async ({ signal, logTo, onStop, waitFor, readiness }) => {
+runService(service, async lifetime => {
+  const { signal, onStop, waitFor } = lifetime;
   const settings = loadConfig(config, process.env);
-  const { workspace, logLevel, traceSampleRatio, otelExporterOtlpEndpoint: otlpEndpoint } = settings;
+  const { workspace } = settings;
   const secretsKey = parseSecretsKey(settings.secretsKey.reveal());
   if (secretsKey === undefined)
     throw new BugError('configuration-invalid', 'SECRETS_KEY passed its check unreadable');
-  const telemetry = createTelemetry({ service, version, logLevel, traceSampleRatio, otlpEndpoint });
+  const telemetry = await startTelemetry(lifetime, { service, version, config: settings });
   const { log } = telemetry;
-  logTo(log);
-  onStop('telemetry', () => telemetry.shutdown());
-  const operationsServer = await startOperationsServer({
-    host: settings.operationsHost,
-    port: settings.operationsPort,
-    telemetry,
-    isLive: () => true,
-    isReady: readiness,
-  });
-  onStop('operations server', () => operationsServer.close());
 
   const codecs = createCodecs({ url: settings.schemaRegistryUrl, log });
   onStop('schema registry', () => codecs.close());
@@ -78,7 +74,7 @@ runService(service, async ({ signal, logTo, onStop, waitFor, readiness }) => {
   await follower.caughtUp;
 
   const { maxWaitingChanges: maxWaiting, maxBodyBytes, host, port } = settings;
-  const tools = createTools({ workspace, secretsKey, now: Date.now });
+  const tools = createTools({ workspace, secretsKey, now: Date.now, gatewayUrl: settings.gatewayUrl });
   const writer = createResourceWriter({
     configLog,
     view,
@@ -89,8 +85,41 @@ runService(service, async ({ signal, logTo, onStop, waitFor, readiness }) => {
   onStop('writer', () => writer.close());
   if (!hasBegun(view)) await waitFor('Kafka', () => writer.write(service, () => beginWorkspace(view, tools)));
 
-  const authenticate = tokenAuthentication(settings.adminToken.reveal());
-  const app = createHttpApp({ operations, authenticate, view, tools, writer, facts, maxBodyBytes, version });
+  // Reached when the first query asks: changing resources needs no archive.
+  const clickhouse = createClickHouse({
+    url: settings.clickhouseUrl,
+    database: settings.clickhouseDatabase,
+    application: service,
+    requestTimeoutMs: settings.queryTimeoutMs,
+  });
+  onStop('ClickHouse', () => clickhouse.close());
+  const queries = createQueries({
+    view,
+    archive: createClickHouseArchive(clickhouse),
+    timeoutMs: settings.queryTimeoutMs,
+    maxUnderWay: settings.maxQueries,
+  });
+
+  const authenticate = tokenAuthentication({
+    adminToken: settings.adminToken.reveal(),
+    verifyToken: createTokenVerifier({
+      tokens: createAccessTokens(deriveTokenKey(secretsKey)),
+      findApp: id => view.byId('oauth-app', id),
+      now: Date.now,
+      maxRemembered: MAX_REMEMBERED_TOKENS,
+    }),
+  });
+  const app = createHttpApp({
+    operations,
+    authenticate,
+    view,
+    tools,
+    writer,
+    queries,
+    facts,
+    maxBodyBytes,
+    version,
+  });
   const server = await startHttpServer(app, { host, port });
   onStop('HTTP server', () => server.close());
   log.info('Serving the workspace.', { workspace, port: server.port, sources: view.list('source').length });

@@ -20,6 +20,7 @@ const requestErrorEnvelope = z.object({
 const failures: Readonly<Record<number, string>> = {
   400: 'The request is not well formed.',
   401: 'The token is missing or unknown.',
+  403: 'The token does not allow this operation.',
   404: 'The resource does not exist.',
   422: 'The request does not fit; each error names a field.',
   429: 'Too many requests; try again after Retry-After seconds.',
@@ -46,19 +47,27 @@ export function openapiDocument(operations: readonly Operation[], version: strin
       ]),
     ),
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            "The administrator's token, or an access token of an OAuth app with one of the scopes that an operation lists.",
+        },
+      },
       schemas: { RequestErrorEnvelope: jsonSchema(requestErrorEnvelope, 'output') },
     },
   };
 }
 
 function operationObject(operation: Operation): JsonObject {
-  const { operationId, tag, summary, params, query, body, answer, status } = operation;
+  const { operationId, tag, summary, scopes, params, query, body, answer, status } = operation;
   const data = z.object({ data: answer });
   return {
     operationId,
     tags: [tag],
     summary,
+    security: [{ token: scopes }],
     parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
     ...(body !== undefined && { requestBody: { required: true, content: json(jsonSchema(body, 'input')) } }),
     responses: {

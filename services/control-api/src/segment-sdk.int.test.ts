@@ -9,7 +9,16 @@ import { startControlApi, type ControlApiProcess } from './fakes/control-api-pro
 
 jest.setTimeout(60_000);
 
-const { CatalogApi, DestinationsApi, SourcesApi, SpacesApi, TestingApi, WorkspacesApi, unwrap } = segment;
+const {
+  CatalogApi,
+  DestinationsApi,
+  FunctionsApi,
+  SourcesApi,
+  SpacesApi,
+  TestingApi,
+  WorkspacesApi,
+  unwrap,
+} = segment;
 
 let process: ControlApiProcess;
 let apis: ReturnType<typeof clients>;
@@ -24,6 +33,7 @@ const clients = (token: string) => {
   const made = {
     catalog: new CatalogApi(process.url),
     destinations: new DestinationsApi(process.url),
+    functions: new FunctionsApi(process.url),
     sources: new SourcesApi(process.url),
     spaces: new SpacesApi(process.url),
     testing: new TestingApi(process.url),
@@ -84,6 +94,49 @@ describe("Segment's own SDK", () => {
     expect(source.writeKeys).toEqual([writeKeys[0], expect.stringMatching(/^\w{32}$/)]);
     await unwrap(apis.sources.removeWriteKeyFromSource(id, writeKeys[0] ?? ''));
     expect((await unwrap(apis.sources.getSource(id))).source.writeKeys).toEqual([source.writeKeys[1]]);
+  });
+
+  it('labels a source', async () => {
+    const { id } = await createSource('labelled');
+    const labels = [{ key: 'environment', value: 'production', description: 'Live' }];
+    expect(await unwrap(apis.sources.addLabelsToSource(id, { labels }))).toMatchObject({ labels });
+    const others = [{ key: 'region', value: 'eu' }];
+    await unwrap(apis.sources.replaceLabelsInSource(id, { labels: others }));
+    expect((await unwrap(apis.sources.getSource(id))).source.labels).toMatchObject(others);
+  });
+
+  it('creates, deploys, reads, changes and deletes a function', async () => {
+    const code = 'async function onRequest(request, settings) {}';
+    const { SOURCE } = segment.CreateFunctionV1Input.ResourceTypeEnum;
+    const setting = {
+      name: 'apiKey',
+      label: 'API key',
+      description: 'Of the service.',
+      type: segment.FunctionSettingV1.TypeEnum.STRING,
+      required: true,
+      sensitive: true,
+    };
+    const made = await unwrap(
+      apis.functions.createFunction({
+        code,
+        displayName: 'Stripe',
+        resourceType: SOURCE,
+        settings: [setting],
+      }),
+    );
+    const id = made.function.id ?? '';
+    expect(made.function).toMatchObject({ code, displayName: 'Stripe', settings: [setting] });
+    const { functionDeployment } = await unwrap(apis.functions.createFunctionDeployment(id));
+    expect(functionDeployment.status).toBe('SUCCESS');
+    await unwrap(apis.functions.updateFunction(id, { description: 'Payments' }));
+    expect((await unwrap(apis.functions.getFunction(id))).function).toMatchObject({
+      code,
+      description: 'Payments',
+      isLatestVersion: true,
+    });
+    const { functions } = await unwrap(apis.functions.listFunctions({ count: 10 }, 'SOURCE'));
+    expect(functions).toMatchObject([{ id, displayName: 'Stripe', resourceType: 'SOURCE' }]);
+    expect(await unwrap(apis.functions.deleteFunction(id))).toMatchObject({ status: 'SUCCESS' });
   });
 
   it('creates, reads, changes and deletes a destination', async () => {

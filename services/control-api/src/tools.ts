@@ -11,8 +11,12 @@ import {
   type Vault,
 } from '@millrace/resources';
 
-/** What decisions use besides the view: everything random or secret. */
+/** What decisions use besides the view: the clock, what is configured, and everything random or secret. */
 export type Tools = {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Where clients reach the gateway, where that is known. */
+  readonly gatewayUrl: string | undefined;
   readonly destinationTypes: ReadonlyMap<string, DestinationType>;
   /** A new id; ids made later sort later. */
   readonly newId: (kind: ResourceKind) => string;
@@ -29,9 +33,12 @@ export function createTools(options: {
   readonly workspace: string;
   readonly secretsKey: Buffer;
   readonly now: () => number;
+  readonly gatewayUrl?: string | undefined;
 }): Tools {
-  const { workspace, secretsKey, now } = options;
+  const { workspace, secretsKey, now, gatewayUrl } = options;
   return {
+    now,
+    gatewayUrl,
     destinationTypes: destinations,
     newId: kind => {
       const time = now().toString(36).padStart(TIME_DIGITS, '0');

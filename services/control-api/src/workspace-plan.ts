@@ -10,6 +10,7 @@ import {
 } from '@millrace/resources';
 
 import { changedFields, type Change } from './changes.ts';
+import { functionsAreFull, MAX_FUNCTIONS } from './functions.ts';
 import type { Tools } from './tools.ts';
 import type { WorkspaceView } from './workspace-view.ts';
 
@@ -29,6 +30,13 @@ export type WorkspacePlan =
   | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
 
 type Placed = { readonly document: number; readonly resource: WrittenResource; readonly id: string };
+/** What is known while documents are compiled; `specs` holds, by id, those that are. */
+type Plan = {
+  readonly placed: readonly Placed[];
+  readonly specs: ReadonlyMap<string, object>;
+  readonly view: WorkspaceView;
+  readonly tools: Tools;
+};
 type AnyDeclaration = ResourceDeclaration<ResourceKind, object, unknown>;
 
 /** Plans documents against the workspace as it is. Resources that no document names stay as they are. */
@@ -42,11 +50,17 @@ export function planWorkspace(
     const existing = view.bySlug(resource.kind, resource.slug);
     return { document, resource, id: existing?.id ?? tools.newId(resource.kind) };
   });
-  const compiled = inOrderOfReference(placed).map(one => compile(one, placed, view, tools));
+  const specs = new Map<string, object>();
+  const compiled = inOrderOfReference(placed).map(one => {
+    const result = compile(one, { placed, specs, view, tools });
+    if ('change' in result) specs.set(one.id, result.spec);
+    return result;
+  });
   const problems = [
     ...checked.problems,
     ...otherWorkspaces(placed, view),
     ...takenWriteKeys(placed, view),
+    ...tooManyFunctions(placed, view),
     ...compiled.flatMap(one => ('problems' in one ? one.problems : [])),
   ];
   if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.document - b.document) };
@@ -56,11 +70,9 @@ export function planWorkspace(
 
 function compile(
   { document, resource, id }: Placed,
-  all: readonly Placed[],
-  view: WorkspaceView,
-  tools: Tools,
+  { placed, specs, view, tools }: Plan,
 ):
-  | { readonly planned: PlannedResource; readonly change: Change }
+  | { readonly planned: PlannedResource; readonly change: Change; readonly spec: object }
   | { readonly problems: readonly DocumentProblem[] } {
   const { kind, slug } = resource;
   const before = view.byId(kind, id);
@@ -68,7 +80,8 @@ function compile(
     slug,
     previous: before,
     // A reference that leads nowhere is a problem already; its id is never used.
-    idOf: (referred, referredSlug) => idOf(referred, referredSlug, all, view) ?? '',
+    idOf: (referred, referredSlug) => idOf(referred, referredSlug, placed, view) ?? '',
+    specOf: (referred, referredSlug) => specOf(referred, referredSlug, { placed, specs, view, tools }),
     newWriteKey: tools.newWriteKey,
     destinationTypes: tools.destinationTypes,
     vault: tools.vaultOf(kind, id),
@@ -80,7 +93,7 @@ function compile(
   const change = { kind, id, slug, spec: compiled.value } as Change & { readonly spec: never };
   const fields = before === undefined ? [] : changedFields(before, change.spec);
   const action = before === undefined ? 'create' : fields.length > 0 ? 'change' : 'none';
-  return { planned: { kind, slug, id, action, fields }, change };
+  return { planned: { kind, slug, id, action, fields }, change, spec: compiled.value };
 }
 
 function slugsOf(kind: string, view: WorkspaceView): readonly string[] {
@@ -93,6 +106,14 @@ function idOf(kind: string, slug: string, all: readonly Placed[], view: Workspac
   if (placed !== undefined) return placed.id;
   const known = resourceKinds.find(one => one === kind);
   return known && view.bySlug(known, slug)?.id;
+}
+
+/** Of a document, once it is compiled, or of what is there; a document that is wrong has none. */
+function specOf(kind: string, slug: string, { placed, specs, view }: Plan): object | undefined {
+  const written = placed.find(({ resource }) => resource.kind === kind && resource.slug === slug);
+  if (written !== undefined) return specs.get(written.id);
+  const known = resourceKinds.find(one => one === kind);
+  return known && view.bySlug(known, slug);
 }
 
 /** Readers of the topic see a resource after those it refers to. */
@@ -108,6 +129,16 @@ function otherWorkspaces(placed: readonly Placed[], view: WorkspaceView): readon
       path: ['slug'],
       message: `names another workspace than this control API serves, which is ${view.slug}`,
     }));
+}
+
+function tooManyFunctions(placed: readonly Placed[], view: WorkspaceView): readonly DocumentProblem[] {
+  const added = placed.filter(
+    ({ resource, id }) => resource.kind === 'function' && view.byId('function', id) === undefined,
+  );
+  const room = MAX_FUNCTIONS - view.list('function').length;
+  return added
+    .slice(Math.max(0, room))
+    .map(({ document }) => ({ document, path: [], message: `is one too many: ${functionsAreFull}` }));
 }
 
 /** A write key alone says who sends, so it has one owner among all workspaces. */

@@ -1,3 +1,5 @@
+import { dirname, join } from 'node:path';
+
 import type { DocumentProblem } from '@millrace/resources';
 import { z } from 'zod';
 
@@ -6,7 +8,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { inReadingOrder, problemLine, type FileProblem } from '../file-problem.ts';
 import { offlineProblems, prepareWorkspace, type PreparedWorkspace } from '../prepared-workspace.ts';
 import { columns, counted, type Terminal } from '../terminal.ts';
-import { readWorkspaceFiles } from '../workspace-files.ts';
+import { readInFolder, readWorkspaceFiles } from '../workspace-files.ts';
 
 const applied = z.object({
   resources: z.array(
@@ -48,7 +50,10 @@ export async function apply(
     terminal.err(`There is no folder ${folder}.`);
     return exitCodes.usage;
   }
-  const workspace = prepareWorkspace(files, environment);
+  const workspace = prepareWorkspace(files, {
+    environment,
+    readText: (from, name) => readInFolder(folder, join(dirname(from), name)),
+  });
   if (workspace.documents.length === 0) {
     terminal.err(`There are no resources in ${folder}: put YAML files (*.yaml) there, see examples/shop.`);
     return exitCodes.usage;

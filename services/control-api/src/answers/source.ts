@@ -1,9 +1,10 @@
-import type { Source } from '@millrace/resources';
+import { maskedSettings, type Source } from '@millrace/resources';
 import { z } from 'zod';
 
+import { labelSchema } from '../labels.ts';
 import { sourceMetadata, sourceMetadataAnswer } from './metadata.ts';
 
-/** A source as Segment shows it, and its space. */
+/** A source as Segment shows it, and what ours have besides. */
 export const sourceAnswerSchema = z.object({
   id: z.string(),
   slug: z.string(),
@@ -13,8 +14,13 @@ export const sourceAnswerSchema = z.object({
   spaceId: z.string(),
   enabled: z.boolean(),
   writeKeys: z.array(z.string()),
+  expiringWriteKeys: z
+    .array(z.object({ writeKey: z.string(), expiresAt: z.string() }))
+    .describe('Those of the write keys that stop working, and when.'),
   settings: z.record(z.string(), z.unknown()),
-  labels: z.array(z.object({ key: z.string(), value: z.string(), description: z.string().optional() })),
+  labels: z.array(labelSchema),
+  functionId: z.string().nullable().describe('For the type function: the function that runs.'),
+  functionSettings: z.record(z.string(), z.unknown()).describe('Sensitive ones are masked.'),
 });
 
 /** Shows a source. */
@@ -31,5 +37,11 @@ export function sourceAnswer(source: Source, workspaceId: string): z.input<typeo
     writeKeys: [...writeKeys],
     settings,
     labels: [...labels],
+    expiringWriteKeys: source.expiringWriteKeys.map(({ writeKey, expiresAt }) => ({
+      writeKey,
+      expiresAt: new Date(expiresAt).toISOString(),
+    })),
+    functionId: source.functionId,
+    functionSettings: maskedSettings({ settings: source.functionSettings, secrets: source.functionSecrets }),
   };
 }

@@ -20,6 +20,7 @@ type Settings = {
   readonly workspace: string;
   readonly kafka: string;
   readonly schemaRegistry: string;
+  readonly clickhouse: string;
   readonly environment?: Readonly<Record<string, string>>;
 };
 
@@ -35,6 +36,7 @@ export async function startControlApi(settings: Settings): Promise<ControlApiPro
     SECRETS_KEY: '07'.repeat(32),
     KAFKA_BROKERS: settings.kafka,
     SCHEMA_REGISTRY_URL: settings.schemaRegistry,
+    CLICKHOUSE_URL: settings.clickhouse,
     PORT: String(port),
     OPERATIONS_PORT: String(operationsPort),
     LOG_LEVEL: 'warn',

@@ -1,8 +1,11 @@
+import { createAccessTokens, createTokenVerifier, deriveTokenKey } from '@millrace/oauth';
 import { silentTelemetry } from '@millrace/telemetry';
 
+import type { Archive } from '../archive.ts';
 import { tokenAuthentication } from '../authentication.ts';
 import { createHttpApp } from '../http-app.ts';
 import { startHttpServer } from '../http-server.ts';
+import { createQueries } from '../queries.ts';
 import { createResourceWriter } from '../resource-writer.ts';
 import { operations } from '../routes.ts';
 import { createFacts } from '../telemetry.ts';
@@ -26,12 +29,23 @@ export type MemoryApi = {
 };
 
 const token = 'a-token-of-a-test-that-is-long';
+const secretsKey = Buffer.alloc(32, 7);
+const QUERY_TIMEOUT_MS = 50;
+const MAX_QUERIES = 2;
+
+const emptyArchive: Archive = {
+  schemas: { events: () => Promise.resolve([]), properties: () => Promise.resolve([]) },
+  invocations: { list: () => Promise.resolve([]) },
+};
 
 /** Starts a control API with an empty workspace `acme`. */
-export async function startMemoryApi(topic = createMemoryTopic()): Promise<MemoryApi> {
+export async function startMemoryApi(
+  topic = createMemoryTopic(),
+  archive: Partial<Archive> = {},
+): Promise<MemoryApi> {
   const { configLog, table } = topic.join();
   const view = workspaceView(table, 'acme');
-  const tools = createTools({ workspace: 'acme', secretsKey: Buffer.alloc(32, 7), now: Date.now });
+  const tools = createTools({ workspace: 'acme', secretsKey, now: Date.now });
   const facts = createFacts(silentTelemetry, view);
   const writer = createResourceWriter({
     configLog,
@@ -43,10 +57,24 @@ export async function startMemoryApi(topic = createMemoryTopic()): Promise<Memor
   await writer.write('test', () => beginWorkspace(view, tools));
   const app = createHttpApp({
     operations,
-    authenticate: tokenAuthentication(token),
+    authenticate: tokenAuthentication({
+      adminToken: token,
+      verifyToken: createTokenVerifier({
+        tokens: createAccessTokens(deriveTokenKey(secretsKey)),
+        findApp: id => view.byId('oauth-app', id),
+        now: Date.now,
+        maxRemembered: 10,
+      }),
+    }),
     view,
     tools,
     writer,
+    queries: createQueries({
+      view,
+      archive: { ...emptyArchive, ...archive },
+      timeoutMs: QUERY_TIMEOUT_MS,
+      maxUnderWay: MAX_QUERIES,
+    }),
     facts,
     maxBodyBytes: 100_000,
     version: '0.0.0',

@@ -1,7 +1,7 @@
 import { catalogue, resourceKinds, type DocumentProblem } from '@millrace/resources';
 import { z } from 'zod';
 
-import { answer, change, refuseInvalid, type Decision, type Refusal } from '../decision.ts';
+import { answer, change, refuse, refuseInvalid, type Decision, type Refusal } from '../decision.ts';
 import { defineOperation } from '../operation.ts';
 import { planWorkspace, type PlannedResource } from '../workspace-plan.ts';
 
@@ -43,13 +43,21 @@ export const apply = defineOperation({
     dryRun: z.boolean().default(false).describe('Checks and plans only.'),
   }),
   answer: applied,
-  decide: ({ body }, view, tools): Decision<z.input<typeof applied>> => {
+  decide: ({ body, caller }, view, tools): Decision<z.input<typeof applied>> => {
+    if (caller.kind !== 'administrator' && body.resources.some(isOAuthApp)) {
+      return refuse(403, 'forbidden', "an OAuth app is made or changed with the administrator's token only");
+    }
     const plan = planWorkspace(body.resources, view, tools);
     if (!plan.ok) return refuseDocuments(plan.problems);
     const planned = { resources: plan.resources.map(shown), dryRun: body.dryRun };
     return body.dryRun ? answer(planned) : change(plan.changes, () => planned);
   },
 });
+
+/** What makes tokens is not within the reach of a token: a leaked one could make itself others. */
+function isOAuthApp(content: unknown): boolean {
+  return typeof content === 'object' && content !== null && 'kind' in content && content.kind === 'oauth-app';
+}
 
 function shown({ fields, ...rest }: PlannedResource): z.input<typeof applied>['resources'][number] {
   return { ...rest, fields: [...fields] };

@@ -6,9 +6,10 @@ import { sourceAnswer, sourceAnswerSchema } from '../answers/source.ts';
 import { sourceTypeOf } from '../answers/metadata.ts';
 import type { Change } from '../changes.ts';
 import { change, refuseInvalid } from '../decision.ts';
-import { settings } from '../fields.ts';
+import { resourceName, settings } from '../fields.ts';
 import { inSettings } from '../settings.ts';
 import { defineOperation } from '../operation.ts';
+import { sourceFunction } from '../source-function.ts';
 import type { Tools } from '../tools.ts';
 import { existing, workspaceId, type WorkspaceView } from '../workspace-view.ts';
 
@@ -22,6 +23,7 @@ export const createSource = defineOperation({
   status: 201,
   body: z.strictObject({
     slug: slugField,
+    name: resourceName.optional().describe('Not in Segment. Default: the slug.'),
     enabled: z.boolean().default(true),
     metadataId: z.string().describe('Id of an entry of /catalog/sources.'),
     settings: settings.default({}),
@@ -29,9 +31,21 @@ export const createSource = defineOperation({
       .string()
       .optional()
       .describe('Not in Segment: the space of its people. Default: the oldest space.'),
+    functionId: z
+      .string()
+      .optional()
+      .describe('Not in Segment: for the type function, the function that runs.'),
+    functionSettings: settings.optional().describe('Not in Segment: values of the settings it declares.'),
   }),
   answer: z.object({ source: sourceAnswerSchema }),
   decide: ({ body }, view, tools) => {
+    const id = tools.newId('source');
+    const runs = sourceFunction(body, {
+      type: body.metadataId,
+      previous: undefined,
+      view,
+      vault: tools.vaultOf('source', id),
+    });
     const parsed = parseWith(sourceSettings, body.settings);
     const problems = [
       ...(parsed.ok ? [] : parsed.problems.map(inSettings)),
@@ -44,13 +58,13 @@ export const createSource = defineOperation({
       ...(body.spaceId === undefined || view.byId('space', body.spaceId) !== undefined
         ? []
         : [{ path: ['spaceId'], message: 'names no space; see GET /spaces' }]),
+      ...runs.problems,
     ];
-    if (!parsed.ok || problems.length > 0) return refuseInvalid(problems);
+    if (!parsed.ok || runs.fields === undefined || problems.length > 0) return refuseInvalid(problems);
 
     const space = spaceFor(body.spaceId, view, tools);
-    const id = tools.newId('source');
     const spec = {
-      name: body.slug,
+      name: body.name ?? body.slug,
       type: body.metadataId,
       enabled: body.enabled,
       spaceId: space.id as SpaceId,
@@ -58,9 +72,7 @@ export const createSource = defineOperation({
       expiringWriteKeys: [],
       settings: parsed.value,
       labels: [],
-      functionId: null,
-      functionSettings: {},
-      functionSecrets: {},
+      ...runs.fields,
     };
     return change([...space.changes, { kind: 'source', id, slug: body.slug, spec }], () => ({
       source: sourceAnswer(existing(view, 'source', id), workspaceId(view)),

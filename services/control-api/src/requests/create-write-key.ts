@@ -1,13 +1,12 @@
+import { MAX_WRITE_KEYS } from '@millrace/resources';
 import { z } from 'zod';
 
 import { sourceAnswer, sourceAnswerSchema } from '../answers/source.ts';
 import { change, refuse, refuseUnknown } from '../decision.ts';
 import { sourceIdParams } from '../fields.ts';
 import { defineOperation } from '../operation.ts';
-import { specOf } from '../specs.ts';
+import { changedSource } from '../source-changes.ts';
 import { existing, workspaceId } from '../workspace-view.ts';
-
-const MAX_WRITE_KEYS = 50;
 
 export const createWriteKey = defineOperation({
   operationId: 'createWriteKeyForSource',
@@ -28,8 +27,8 @@ export const createWriteKey = defineOperation({
         `the source has ${MAX_WRITE_KEYS} write keys already; delete one first`,
       );
     }
-    const spec = { ...specOf(source), writeKeys: [...source.writeKeys, tools.newWriteKey()] };
-    return change([{ kind: 'source', id: source.id, slug: source.slug, spec }], () => ({
+    const writeKeys = [...source.writeKeys, tools.newWriteKey()];
+    return change([changedSource(source, { writeKeys }, tools.now())], () => ({
       source: sourceAnswer(existing(view, 'source', source.id), workspaceId(view)),
     }));
   },

@@ -9,7 +9,7 @@ export const deleteSource = defineOperation({
   method: 'delete',
   path: '/sources/{sourceId}',
   tag: 'Sources',
-  summary: 'Deletes a source. Its destinations stay, without it.',
+  summary: 'Deletes a source. Its destinations and OAuth apps stay, without it.',
   access: 'write',
   params: sourceIdParams,
   answer: deletedAnswer,
@@ -23,6 +23,17 @@ export const deleteSource = defineOperation({
         const spec = { ...specOf(destination), sourceIds };
         return { kind: 'destination', id: destination.id, slug: destination.slug, spec };
       });
-    return change([...disconnected, { kind: 'source', id: sourceId, remove: true }], () => deleted);
+    const withdrawn = view
+      .list('oauth-app')
+      .filter(({ sourceIds }) => sourceIds?.some(id => id === sourceId))
+      .map((app): Change => {
+        // An app whose last source goes is left with none, not with all.
+        const sourceIds = app.sourceIds?.filter(id => id !== sourceId) ?? null;
+        return { kind: 'oauth-app', id: app.id, slug: app.slug, spec: { ...specOf(app), sourceIds } };
+      });
+    return change(
+      [...disconnected, ...withdrawn, { kind: 'source', id: sourceId, remove: true }],
+      () => deleted,
+    );
   },
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { change, refuse, refuseUnknown } from '../decision.ts';
 import { deleted, deletedAnswer } from '../fields.ts';
 import { defineOperation } from '../operation.ts';
-import { specOf } from '../specs.ts';
+import { changedSource } from '../source-changes.ts';
 
 export const deleteWriteKey = defineOperation({
   operationId: 'removeWriteKeyFromSource',
@@ -14,14 +14,13 @@ export const deleteWriteKey = defineOperation({
   access: 'write',
   params: z.object({ sourceId: z.string(), writeKey: z.string() }),
   answer: deletedAnswer,
-  decide: ({ params: { sourceId, writeKey } }, view) => {
+  decide: ({ params: { sourceId, writeKey } }, view, tools) => {
     const source = view.byId('source', sourceId);
     if (source === undefined) return refuseUnknown('source', sourceId);
     if (!source.writeKeys.includes(writeKey)) {
       return refuse(404, 'not-found', 'the source has no such write key');
     }
     const writeKeys = source.writeKeys.filter(key => key !== writeKey);
-    const spec = { ...specOf(source), writeKeys };
-    return change([{ kind: 'source', id: sourceId, slug: source.slug, spec }], () => deleted);
+    return change([changedSource(source, { writeKeys }, tools.now())], () => deleted);
   },
 });

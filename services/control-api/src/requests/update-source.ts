@@ -6,7 +6,8 @@ import { change, refuseInvalid, refuseUnknown } from '../decision.ts';
 import { resourceName, settings, sourceIdParams } from '../fields.ts';
 import { defineOperation } from '../operation.ts';
 import { inSettings, mergedSettings } from '../settings.ts';
-import { specOf } from '../specs.ts';
+import { changedSource } from '../source-changes.ts';
+import { sourceFunction } from '../source-function.ts';
 import { existing, workspaceId } from '../workspace-view.ts';
 
 export const updateSource = defineOperation({
@@ -22,9 +23,18 @@ export const updateSource = defineOperation({
     enabled: z.boolean().optional(),
     slug: slugField.optional(),
     settings: settings.optional(),
+    functionId: z
+      .string()
+      .optional()
+      .describe('Not in Segment: for the type function, the function that runs.'),
+    functionSettings: settings
+      .optional()
+      .describe(
+        'Not in Segment: values of the settings it declares, merged; another function starts without any.',
+      ),
   }),
   answer: z.object({ source: sourceAnswerSchema }),
-  decide: ({ params, body }, view) => {
+  decide: ({ params, body }, view, tools) => {
     const source = view.byId('source', params.sourceId);
     if (source === undefined) return refuseUnknown('source', params.sourceId);
     const slug = body.slug ?? source.slug;
@@ -35,14 +45,21 @@ export const updateSource = defineOperation({
       ]);
     }
     const merged = parseWith(sourceSettings, mergedSettings(source.settings, body.settings));
-    if (!merged.ok) return refuseInvalid(merged.problems.map(inSettings));
-    const spec = {
-      ...specOf(source),
+    const runs = sourceFunction(body, {
+      type: source.type,
+      previous: source,
+      view,
+      vault: tools.vaultOf('source', source.id),
+    });
+    const problems = [...(merged.ok ? [] : merged.problems.map(inSettings)), ...runs.problems];
+    if (!merged.ok || runs.fields === undefined) return refuseInvalid(problems);
+    const fields = {
       name: body.name ?? source.name,
       enabled: body.enabled ?? source.enabled,
       settings: merged.value,
+      ...runs.fields,
     };
-    return change([{ kind: 'source', id: source.id, slug, spec }], () => ({
+    return change([{ ...changedSource(source, fields, tools.now()), slug }], () => ({
       source: sourceAnswer(existing(view, 'source', source.id), workspaceId(view)),
     }));
   },
