@@ -9,6 +9,7 @@ describe('parseCommandLine', () => {
     [['down'], { command: 'down' }],
     [['reset'], { command: 'reset' }],
     [['status'], { command: 'status' }],
+    [['browser'], { command: 'browser' }],
     [['logs'], { command: 'logs', part: undefined }],
     [['logs', ''], { command: 'logs', part: undefined }],
     [['logs', 'kafka'], { command: 'logs', part: 'kafka' }],

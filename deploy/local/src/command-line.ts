@@ -9,9 +9,10 @@ export type CommandLine =
   | { command: 'down' }
   | { command: 'reset' }
   | { command: 'status' }
+  | { command: 'browser' }
   | { command: 'logs'; part: string | undefined };
 
-const USAGE = 'Use: up [--only infrastructure] | start | down | reset | status | logs [part]';
+const USAGE = 'Use: up [--only infrastructure] | start | down | reset | status | browser | logs [part]';
 
 /** @throws SetupError with the usage when the words make no command. */
 export function parseCommandLine(words: readonly string[]): CommandLine {
@@ -23,6 +24,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     case 'down':
     case 'reset':
     case 'status':
+    case 'browser':
       if (rest.length > 0) break;
       return { command };
     case 'logs':

@@ -13,6 +13,8 @@ export type Addresses = Readonly<{
   schemaRegistry: string;
   redis: string;
   inbox: string;
+  sourceFunctions: string;
+  sourceDebugger: string;
 }>;
 
 export function addressesOf(ports: Ports): Addresses {
@@ -27,6 +29,8 @@ export function addressesOf(ports: Ports): Addresses {
     schemaRegistry: `${url(ports.schemaRegistry)}/apis/ccompat/v7`,
     redis: `127.0.0.1:${ports.redis}`,
     inbox: url(ports.inbox),
+    sourceFunctions: url(ports.sourceFunctions),
+    sourceDebugger: url(ports.sourceDebugger),
   };
 }
 

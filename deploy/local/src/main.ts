@@ -7,6 +7,7 @@ import { reset } from './commands/reset.ts';
 import { status } from './commands/status.ts';
 import { startParts } from './commands/start-parts.ts';
 import { up } from './commands/up.ts';
+import { obtainBrowser } from './downloads/browser.ts';
 import { layoutOf } from './layout.ts';
 import { portTable } from './ports.ts';
 import { createPlainBoard } from './progress/plain-board.ts';
@@ -47,6 +48,15 @@ async function run(line: CommandLine, stack: Stack): Promise<void> {
       return withLock(lock, () => reset(stack, write));
     case 'status':
       return status(stack, write);
+    // What tests of pages run in; the path is all that stdout gets.
+    case 'browser':
+      write(
+        await obtainBrowser(
+          process.env,
+          createPlainBoard(text => void process.stderr.write(`${text}\n`)),
+        ),
+      );
+      return;
     case 'logs':
       return logs(stack, line.part);
   }

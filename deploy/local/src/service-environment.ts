@@ -10,6 +10,7 @@ export function serviceEnvironment({ settings, ports }: Stack): Readonly<Record<
     REDIS_URL: `redis://${addresses.redis}`,
     CLICKHOUSE_URL: addresses.clickhouse.replace('http://', 'http://default:@'),
     CLICKHOUSE_DATABASE: 'millrace',
+    GATEWAY_URL: addresses.gateway,
     OPERATIONS_HOST: '127.0.0.1',
     LOG_LEVEL: settings.logLevel,
     ...(settings.otlpEndpoint !== undefined && { OTEL_EXPORTER_OTLP_ENDPOINT: settings.otlpEndpoint }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitReady, type Readiness } from './await-ready.ts';
 import type { JavaDownloads, Part } from './parts/part.ts';
 import { readLogTail } from './processes/log-tail.ts';
@@ -15,7 +16,7 @@ export type StartOutcome =
 type StartContext = Readonly<{ stack: Stack; downloads: Promise<JavaDownloads>; line: BoardLine }>;
 
 const TAIL_LINES = 20;
-const NEVER = new Promise<string>(() => undefined);
+const LOOK_EVERY_MS = 500;
 
 /** Brings one part to where it answers, unless it already does. Reports on its line; does not throw for a failure. */
 export async function startPart(part: Part, context: StartContext): Promise<StartOutcome> {
@@ -34,7 +35,9 @@ async function startOrKeep(part: Part, { stack, downloads, line }: StartContext)
   const running = await readLiveProcess(stack.layout.processes, part.name);
   if (running !== undefined) {
     // It may have been started a moment ago by a run that was interrupted.
-    await settle(part, stack, await awaitReady(part, NEVER));
+    const waiting = new AbortController();
+    const gone = untilGone(stack.layout.processes, part.name, waiting.signal);
+    await settle(part, stack, await awaitReady(part, gone).finally(() => waiting.abort()));
     line.end('unchanged', `runs already (pid ${running.pid})`);
     return { kind: 'unchanged' };
   }
@@ -46,6 +49,15 @@ async function startOrKeep(part: Part, { stack, downloads, line }: StartContext)
   await settle(part, stack, await awaitReady(part, ended));
   line.end('done', `ready in ${((performance.now() - begun) / 1000).toFixed(1)} s on port ${part.ports[0]}`);
   return { kind: 'started' };
+}
+
+/** Tells when a process has ended that somebody else started; never, once aborted. */
+async function untilGone(folder: string, name: string, signal: AbortSignal): Promise<string> {
+  while (!signal.aborted) {
+    if ((await readLiveProcess(folder, name)) === undefined) return 'a kill or a crash';
+    await sleep(LOOK_EVERY_MS, undefined, { ref: false });
+  }
+  return new Promise(() => undefined);
 }
 
 async function remember(part: Part, { layout }: Stack, pid: number): Promise<void> {

@@ -26,6 +26,12 @@ export const PIP: Tool = {
   brewPackage: 'python',
 };
 
+export const CHROMIUM: Tool = {
+  probe: ['chromium', '--version'],
+  debianPackage: 'chromium',
+  brewPackage: 'chromium',
+};
+
 /** Installs what is missing when this user may. @throws SetupError with the one command that would. */
 export async function ensureTools(tools: readonly Tool[], board: Board): Promise<void> {
   const present = await Promise.all(tools.map(({ probe: [command, ...args] }) => succeeds(command, args)));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readSecrets } from '../secrets.ts';
+import { readSecrets, type SecretName } from '../secrets.ts';
 import { serviceEnvironment } from '../service-environment.ts';
 import type { PortName } from '../ports.ts';
 import type { Stack } from '../stack.ts';
@@ -12,13 +12,21 @@ type Service = Readonly<{
   /** The port of its HTTP interface, for those that have one. */
   port?: PortName;
   environment?: Readonly<Record<string, string>>;
+  /** The setting that names a folder of its own among the stack's data. */
+  folderSetting?: string;
   /** The secrets of the stack that it is told. */
-  secrets?: readonly ('ADMIN_TOKEN' | 'SECRETS_KEY')[];
+  secrets?: readonly SecretName[];
 }>;
 
 /** Every service of the local stack; a new one is a line. */
 const SERVICES: readonly Service[] = [
-  { name: 'ingest-gateway', operations: 'ingestGatewayOperations', port: 'gateway' },
+  {
+    name: 'ingest-gateway',
+    operations: 'ingestGatewayOperations',
+    port: 'gateway',
+    folderSetting: 'SPOOL_FOLDER',
+    secrets: ['OAUTH_KEY'],
+  },
   { name: 'protocols-validator', operations: 'protocolsValidatorOperations' },
   { name: 'identity-stitcher', operations: 'identityStitcherOperations' },
   { name: 'event-archiver', operations: 'eventArchiverOperations' },
@@ -34,6 +42,21 @@ const SERVICES: readonly Service[] = [
     environment: { WORKSPACE: 'shop' },
     secrets: ['ADMIN_TOKEN', 'SECRETS_KEY'],
   },
+  {
+    name: 'source-functions',
+    operations: 'sourceFunctionsOperations',
+    port: 'sourceFunctions',
+    // Minutes elsewhere, and too long for somebody who tries a function.
+    environment: { RETRY_FIRST_DELAY_MIN: '1s', RETRY_FIRST_DELAY_MAX: '2s', RETRY_MAX_DELAY: '20s' },
+    secrets: ['SECRETS_KEY'],
+  },
+  {
+    name: 'source-debugger',
+    operations: 'sourceDebuggerOperations',
+    port: 'sourceDebugger',
+    environment: { WORKSPACE: 'shop' },
+    secrets: ['ADMIN_TOKEN'],
+  },
 ];
 
 export function createServiceParts(stack: Stack): readonly Part[] {
@@ -42,7 +65,7 @@ export function createServiceParts(stack: Stack): readonly Part[] {
 
 function createServicePart(service: Service, stack: Stack): Part {
   const { layout, ports } = stack;
-  const { name, operations, port, environment = {}, secrets = [] } = service;
+  const { name, operations, port, environment = {}, folderSetting, secrets = [] } = service;
   return {
     name,
     group: 'service',
@@ -54,6 +77,7 @@ function createServicePart(service: Service, stack: Stack): Part {
         ...serviceEnvironment(stack),
         ...environment,
         ...(await readSecrets(layout, secrets)),
+        ...(folderSetting !== undefined && { [folderSetting]: join(layout.data, name) }),
         OPERATIONS_PORT: String(ports[operations]),
         ...(port !== undefined && { HOST: '127.0.0.1', PORT: String(ports[port]) }),
       },
