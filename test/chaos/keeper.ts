@@ -8,23 +8,24 @@ export type Keeper = {
   stop(): Promise<void>;
 };
 
-const MAX_FAILURES = 5;
+/** Starts that may fail once nothing is killed any more. */
+const MAX_FAILURES = 3;
 
-/** A start fails where a part is killed while it comes up; the next one makes up for it. */
+/** A start fails where a part is killed while it comes up, as often as that happens; the next one makes up for it. */
 export function createKeeper(): Keeper {
   let isDirty = false;
   let keeping: Promise<void> | undefined;
+  let failuresLeft = Infinity;
 
   const keep = async (): Promise<void> => {
-    for (let failures = 0; isDirty;) {
+    while (isDirty) {
       isDirty = false;
       try {
         await startStoppedParts();
-        failures = 0;
       } catch (error) {
         isDirty = true;
-        failures += 1;
-        if (failures === MAX_FAILURES) throw error;
+        failuresLeft -= 1;
+        if (failuresLeft <= 0) throw error;
       }
     }
   };
@@ -37,6 +38,7 @@ export function createKeeper(): Keeper {
       keeping.catch(() => undefined);
     },
     async stop() {
+      failuresLeft = MAX_FAILURES;
       await keeping;
       await startStoppedParts();
     },

@@ -10,6 +10,7 @@ const offsets = {
   'event-archiver': 14,
   'destination-forwarder': 15,
   'control-api': 16,
+  'source-functions': 18,
 } as const;
 
 describe.each(Object.entries(offsets))('%s', (service, offset) => {
@@ -34,19 +35,22 @@ describe.each(Object.entries(offsets))('%s', (service, offset) => {
   });
 });
 
-it.each(['protocols-validator', 'identity-stitcher', 'event-archiver', 'destination-forwarder'] as const)(
-  '%s reports the measurements every stream service has',
-  async service => {
-    const { gateway } = await readEndpoints();
-    const port = Number(new URL(gateway).port) + offsets[service];
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    for (const name of [
-      'records_in_total',
-      'batch_duration_seconds',
-      'end_to_end_lag_seconds',
-      'consumer_lag_records',
-    ]) {
-      expect(text).toContain(`# TYPE ${name} `);
-    }
-  },
-);
+it.each([
+  'protocols-validator',
+  'identity-stitcher',
+  'event-archiver',
+  'destination-forwarder',
+  'source-functions',
+] as const)('%s reports the measurements every stream service has', async service => {
+  const { gateway } = await readEndpoints();
+  const port = Number(new URL(gateway).port) + offsets[service];
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  for (const name of [
+    'records_in_total',
+    'batch_duration_seconds',
+    'end_to_end_lag_seconds',
+    'consumer_lag_records',
+  ]) {
+    expect(text).toContain(`# TYPE ${name} `);
+  }
+});

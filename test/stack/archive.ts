@@ -14,10 +14,15 @@ export type Archive = {
   placedSince(receivedAt: number): Promise<readonly PlacedEvent[]>;
   /** How many events received since then have a message id that begins so. */
   count(receivedSince: number, messageIdPrefix: string): Promise<number>;
+  /** How often each of these events is in the archive, by message id; one that is not is missing. */
+  copies(messageIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Every row of one event in a table of the archive, columns as ClickHouse's JSON spells them; 64-bit integers as text. */
   rowsOf(messageId: string, table?: ArchiveTable): Promise<readonly ArchiveRow[]>;
   close(): Promise<void>;
 };
+
+/** Parameters travel in the URL, which may not be long. */
+const IDS_PER_QUERY = 100;
 
 /** Opens the archive's database at ClickHouse's HTTP address. */
 export function openArchive(url: string): Archive {
@@ -43,6 +48,18 @@ export function openArchive(url: string): Archive {
         { since: receivedSince, prefix: messageIdPrefix },
       );
       return Number(rows[0]?.events ?? 0);
+    },
+    async copies(messageIds) {
+      const counts = new Map<string, number>();
+      for (let at = 0; at < messageIds.length; at += IDS_PER_QUERY) {
+        const rows = await select<{ readonly messageId: string; readonly rows: string }>(
+          client,
+          'SELECT message_id AS messageId, count() AS rows FROM events WHERE message_id IN {ids: Array(String)} GROUP BY message_id',
+          { ids: messageIds.slice(at, at + IDS_PER_QUERY) },
+        );
+        for (const { messageId, rows: count } of rows) counts.set(messageId, Number(count));
+      }
+      return counts;
     },
     rowsOf: (messageId, table = 'events') =>
       select<ArchiveRow>(client, `SELECT * FROM ${table} WHERE message_id = {id: String}`, { id: messageId }),

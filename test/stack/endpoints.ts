@@ -12,6 +12,8 @@ export type Endpoints = {
   readonly schemaRegistry: string;
   readonly redis: string;
   readonly inbox: string;
+  readonly sourceFunctions: string;
+  readonly sourceDebugger: string;
 };
 
 /** Where the addresses are: MILLRACE_ENDPOINTS, else endpoints.json in MILLRACE_HOME (default `.local`). */

@@ -27,6 +27,12 @@ export async function cpuSecondsOf(pid: number): Promise<number | undefined> {
   return stdout.trim() === '' ? undefined : secondsFromClock(stdout.trim());
 }
 
+/** Memory a process holds in RAM; undefined when it has ended. */
+export async function residentBytesOf(pid: number): Promise<number | undefined> {
+  const { stdout } = await run('ps', ['-o', 'rss=', '-p', `${pid}`]).catch(() => ({ stdout: '' }));
+  return stdout.trim() === '' ? undefined : Number(stdout) * 1024;
+}
+
 /** Linux counts in ticks of 1/100 s whatever the kernel's own clock (USER_HZ). */
 const TICKS_PER_SECOND = 100;
 
