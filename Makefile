@@ -1,7 +1,7 @@
 # Every command a person or CI runs. `make` alone lists them.
 # The machine's Node (20 or later) only starts; everything runs on the workspace's own Node 24.
 .DEFAULT_GOAL := help
-.PHONY: help up up-infra down reset status logs demo test check check-all boundaries generate bench chaos outage fuzz new-service
+.PHONY: help up up-infra down reset status logs millrace demo test check check-all boundaries generate bench chaos outage fuzz new-service
 
 RUN := node deploy/local/bootstrap.mjs
 LOCAL := $(RUN) node deploy/local/src/main.ts
@@ -26,6 +26,9 @@ status: ## Show which process runs, since when, how far behind it is, and where 
 
 logs: ## Follow the logs, of one part with SERVICE=<name>
 	@$(LOCAL) logs $(SERVICE)
+
+millrace: ## Steer the workspace: make millrace ARGS="tail shop-web" (ARGS="--help" lists the commands)
+	@$(RUN) node packages/cli/src/main.ts $(ARGS)
 
 demo: ## Send a shop's traffic through everything and count it (ARGS="--help" lists the options)
 	@$(RUN) node test/demo/main.ts $(ARGS)

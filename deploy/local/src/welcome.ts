@@ -25,7 +25,7 @@ export async function welcome(stack: Stack, { scope, tookMs, write }: Occasion):
   await run(stack, ['test/first-event.ts'], {});
   write(`
   Send events to   ${addresses.gateway}   (write keys shop-web-key, shop-server-key)
-  Watch events     node packages/cli/src/main.ts tail shop-web
+  Watch events     make millrace ARGS="tail shop-web"
   See deliveries   ${addresses.inbox}/requests?limit=10
   Query the archive  curl '${addresses.clickhouse}/?database=millrace' -d 'SELECT type, event, profile_id FROM events FORMAT Pretty'
   Steer it         ${addresses.controlApi}/openapi.json   (Bearer token in ${stack.layout.adminToken})
