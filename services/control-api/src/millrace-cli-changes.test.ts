@@ -15,8 +15,22 @@ const pem = generateKeyPairSync('rsa', { modulusLength: 2_048 })
 
 let api: MemoryApi;
 let folder: string;
+const seen = { firstSeenAt: 0, lastSeenAt: 1_000 };
+const order = { type: 'track', event: 'Order Completed' };
 beforeEach(async () => {
-  api = await startMemoryApi();
+  api = await startMemoryApi(undefined, {
+    schemas: {
+      events: () =>
+        Promise.resolve([
+          { ...order, ...seen, reason: '', count: 2 },
+          { ...order, ...seen, reason: 'bot', count: 1 },
+        ]),
+      properties: (_source, { event }) =>
+        Promise.resolve(
+          event === '' ? [] : [{ ...seen, path: 'products.$.id', jsonType: 'string', count: 2 }],
+        ),
+    },
+  });
   folder = mkdtempSync(join(tmpdir(), 'millrace-cli-'));
 });
 afterEach(async () => {
@@ -44,6 +58,23 @@ const millrace = async (...args: readonly string[]) => {
 const source = (slug: string) => api.view.bySlug('source', slug);
 
 describe('millrace sources', () => {
+  it('shows what a source has sent, and the properties of one kind of event', async () => {
+    await millrace('sources', 'create', 'web', '--type', 'javascript');
+    const words = (text: string | undefined) => text?.split(/ {2,}/);
+    const events = (await millrace('sources', 'schema', 'web')).out.split('\n');
+    expect(words(events[1])).toEqual([
+      'track',
+      'Order Completed',
+      '2',
+      '1',
+      '1970-01-01T00:00:00.000Z',
+      '1970-01-01T00:00:01.000Z',
+    ]);
+    const properties = await millrace('sources', 'schema', 'web', '--event', 'Order Completed');
+    expect(words(properties.out.split('\n')[1])?.slice(0, 2)).toEqual(['products.$.id', 'string (2)']);
+    expect((await millrace('sources', 'schema', 'nobody')).err).toMatch('There is no source nobody');
+  });
+
   it('creates, changes, switches off and on', async () => {
     const created = await millrace('sources', 'create', 'web', '--type', 'javascript', '--name', 'Web');
     expect(created).toMatchObject({ code: 0, err: '' });

@@ -8,6 +8,7 @@ import { findNamed, listings } from '../listing.ts';
 import { durationOption, filledSettings, objectOption } from '../option-values.ts';
 import { report } from '../report.ts';
 import { columns } from '../terminal.ts';
+import { addSchemaCommand } from './source-schema.ts';
 
 const source = z.looseObject({
   id: z.string(),
@@ -53,6 +54,7 @@ export function addSourceCommands(group: Command, run: Run): void {
       .description(enabled ? 'Lets a source take events.' : 'Stops a source from taking events.')
       .action((name: string) => run(deps => change(name, { enabled }, deps)));
   }
+  addSchemaCommand(group, run);
   group
     .command('keys <source>')
     .description('Lists the write keys of a source.')
