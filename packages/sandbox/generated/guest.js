@@ -4551,11 +4551,7 @@
     }
     /** Fields of a form-urlencoded body; they are read as those of a FormData are. */
     formData() {
-      return this.#read((binary) => {
-        if (!(this.#contentType() ?? "").toLowerCase().startsWith(FORM))
-          throw new TypeError(`formData() takes a body of type ${FORM}`);
-        return new URLSearchParams2(utf8Text(binary));
-      });
+      return this.#read((binary) => formFields(binary, this.#contentType()));
     }
     /** A body is read once, as the standard's is, so that a function works elsewhere as it does here. */
     async #read(read) {
@@ -4571,6 +4567,11 @@
       return { binary: utf8Binary(init.toString()), contentType: `${FORM};charset=UTF-8` };
     if (init instanceof ArrayBuffer || ArrayBuffer.isView(init)) return { binary: textOfBytes(bytesOf(init)) };
     throw new TypeError("a body must be a text, URLSearchParams or bytes; use JSON.stringify for an object");
+  }
+  function formFields(binary, contentType) {
+    if (!(contentType ?? "").toLowerCase().startsWith(FORM))
+      throw new TypeError(`formData() takes a body of type ${FORM}`);
+    return new URLSearchParams2(utf8Text(binary));
   }
   function utf8Text(binary) {
     return isAscii(binary) ? binary : new TextDecoder2().decode(bytesOfText(binary));
@@ -4717,16 +4718,29 @@
   }
 
   // src/guest/request.ts
-  var Request = class extends Body {
+  var Request = class {
     method;
     url;
     headers;
+    #binary;
     constructor({ method, url, headers, body }) {
-      const named = new Headers(headers);
-      super(bodyOf(body).binary, () => named.get("content-type"));
+      this.headers = new Headers(headers);
+      this.#binary = bodyOf(body).binary;
       this.method = method;
       this.url = new URL2(url);
-      this.headers = named;
+    }
+    text() {
+      return utf8Text(this.#binary);
+    }
+    json() {
+      return JSON.parse(this.text());
+    }
+    arrayBuffer() {
+      return bytesOfText(this.#binary).buffer;
+    }
+    /** Fields of a form-urlencoded body; they are read as those of a FormData are. */
+    formData() {
+      return formFields(this.#binary, this.headers.get("content-type"));
     }
   };
 

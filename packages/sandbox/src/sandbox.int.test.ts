@@ -30,6 +30,18 @@ describe('a source function', () => {
     });
   });
 
+  it('may read the body without waiting, and again, as in Segment', async () => {
+    const code = `
+      function onRequest(request) {
+        const body = request.json();
+        return [body.id, request.json().id, request.text()];
+      }`;
+    expect((await sandbox.run(aCall(code))).outcome).toEqual({
+      kind: 'returned',
+      value: [7, 7, '{"id":7}'],
+    });
+  });
+
   it('sends an event as it is at the moment of the call', async () => {
     const run = await sandbox.run(
       aCall(

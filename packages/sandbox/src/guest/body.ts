@@ -32,11 +32,7 @@ export class Body {
 
   /** Fields of a form-urlencoded body; they are read as those of a FormData are. */
   formData(): Promise<URLSearchParams> {
-    return this.#read(binary => {
-      if (!(this.#contentType() ?? '').toLowerCase().startsWith(FORM))
-        throw new TypeError(`formData() takes a body of type ${FORM}`);
-      return new URLSearchParams(utf8Text(binary));
-    });
+    return this.#read(binary => formFields(binary, this.#contentType()));
   }
 
   /** A body is read once, as the standard's is, so that a function works elsewhere as it does here. */
@@ -57,7 +53,15 @@ export function bodyOf(init: unknown): { readonly binary: string; readonly conte
   throw new TypeError('a body must be a text, URLSearchParams or bytes; use JSON.stringify for an object');
 }
 
-function utf8Text(binary: string): string {
+/** Fields of a form-urlencoded body; throws TypeError where its type is another. */
+export function formFields(binary: string, contentType: string | null): URLSearchParams {
+  if (!(contentType ?? '').toLowerCase().startsWith(FORM))
+    throw new TypeError(`formData() takes a body of type ${FORM}`);
+  return new URLSearchParams(utf8Text(binary));
+}
+
+/** The text of a body in UTF-8. */
+export function utf8Text(binary: string): string {
   return isAscii(binary) ? binary : new TextDecoder().decode(bytesOfText(binary));
 }
 

@@ -1,6 +1,7 @@
-import { Body, bodyOf } from './body.ts';
+import { bodyOf, formFields, utf8Text } from './body.ts';
 import { Headers } from './headers.ts';
-import { URL } from './url.ts';
+import { bytesOfText } from './text-coding.ts';
+import { URL, type URLSearchParams } from './url.ts';
 
 type Arrived = {
   readonly method: string;
@@ -9,17 +10,37 @@ type Arrived = {
   readonly body: string;
 };
 
-/** A request as a function of the `source` dialect receives it: the Fetch standard's, but `url` is a URL. */
-export class Request extends Body {
+/**
+ * A request as a function of the `source` dialect receives it, with what Segment's source functions have: `json()` and `text()` give
+ * their result at once and as often as asked (a function that awaits them works, too), and `url` is a URL.
+ */
+export class Request {
   readonly method: string;
   readonly url: InstanceType<typeof URL>;
   readonly headers: Headers;
+  readonly #binary: string;
 
   constructor({ method, url, headers, body }: Arrived) {
-    const named = new Headers(headers);
-    super(bodyOf(body).binary, () => named.get('content-type'));
+    this.headers = new Headers(headers);
+    this.#binary = bodyOf(body).binary;
     this.method = method;
     this.url = new URL(url);
-    this.headers = named;
+  }
+
+  text(): string {
+    return utf8Text(this.#binary);
+  }
+
+  json(): unknown {
+    return JSON.parse(this.text());
+  }
+
+  arrayBuffer(): ArrayBuffer {
+    return bytesOfText(this.#binary).buffer as ArrayBuffer;
+  }
+
+  /** Fields of a form-urlencoded body; they are read as those of a FormData are. */
+  formData(): InstanceType<typeof URLSearchParams> {
+    return formFields(this.#binary, this.headers.get('content-type'));
   }
 }
