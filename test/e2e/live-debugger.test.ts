@@ -91,7 +91,8 @@ it('the schema of the source counts what was let in and what was blocked', async
   const found = await waitUntil(
     'the schema to be complete',
     async () => {
-      const order = (await source.schema()).find(({ name }) => name === 'Order Completed');
+      const events = await unlessRefused(source.schema());
+      const order = events?.find(({ name }) => name === 'Order Completed');
       return order?.allowed === EVENTS && order.blocked === 1 ? order : undefined;
     },
     { withinMs: 30_000, everyMs: 250 },
@@ -101,8 +102,8 @@ it('the schema of the source counts what was let in and what was blocked', async
   const properties = await waitUntil(
     'the properties to be complete',
     async () => {
-      const seen = await source.properties('Order Completed');
-      return seen.total?.number === EVENTS ? seen : undefined;
+      const seen = await unlessRefused(source.properties('Order Completed'));
+      return seen?.total?.number === EVENTS ? seen : undefined;
     },
     { withinMs: 30_000, everyMs: 250 },
   );
@@ -113,3 +114,8 @@ it('the schema of the source counts what was let in and what was blocked', async
     total: { number: EVENTS },
   });
 });
+
+/** A busy archive refuses a query for the moment (503); the answer is then still to come. */
+function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch(() => undefined);
+}
