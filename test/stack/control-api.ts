@@ -83,7 +83,10 @@ export async function openControlApi(url: string): Promise<ControlApi> {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await reply.text();
-    if (!reply.ok) throw new Error(`${method} ${path} failed: ${reply.status} ${text}`);
+    if (!reply.ok) {
+      const error = new Error(`${method} ${path} failed: ${reply.status} ${text}`);
+      throw Object.assign(error, { status: reply.status });
+    }
     return (JSON.parse(text) as { data: T }).data;
   };
   return {
