@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 import { beginStory, type Story } from '../e2e/story.ts';
 import { openControlApi, type StorySource } from '../stack/control-api.ts';
@@ -29,6 +29,8 @@ export type Visit = {
   readonly proxy: FaultProxy;
   /** The requests with events that have come so far; `acknowledged` leaves out those that failed. */
   readonly calls: (which?: 'acknowledged') => readonly Exchange[];
+  /** Until the page has the answers to all it has asked. */
+  readonly settled: () => Promise<void>;
 };
 
 /** Begins stories on the running stack. */
@@ -69,9 +71,10 @@ export async function beginBrowserStory(): Promise<BrowserStory> {
       for (const fault of faults) proxy.fail(fault, { concerns: isCall });
       const path = await showPage(library, { writeKey, address: proxy.url });
       const page = await chromium.openTab();
+      const settled = watchRequests(page);
       await page.goto(site.url + path);
       await page.waitForFunction(library.isLoaded);
-      return { page, proxy, calls: which => callsOf(proxy, which) };
+      return { page, proxy, settled, calls: which => callsOf(proxy, which) };
     },
     async end() {
       await chromium.close();
@@ -87,6 +90,21 @@ export function callsOf(proxy: FaultProxy, which?: 'acknowledged'): readonly Exc
   return proxy
     .exchanges()
     .filter(exchange => isCall(exchange) && (which === undefined || exchange.status === 200));
+}
+
+/** Watches a page from its first request on; the result is `settled` of its visit. */
+function watchRequests(page: Page): Visit['settled'] {
+  const open = new Set<Request>();
+  page.on('request', request => open.add(request));
+  page.on('requestfinished', request => open.delete(request));
+  page.on('requestfailed', request => open.delete(request));
+  return async () => {
+    await waitUntil('the page to have its answers', async () => open.size === 0 || undefined, {
+      withinMs: 10_000,
+    });
+    // A task later the library has seen them too.
+    await page.evaluate(() => new Promise(resolve => setTimeout(resolve)));
+  };
 }
 
 /** Libraries get what they need and post what they send. */

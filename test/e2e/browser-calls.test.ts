@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { beginBrowserStory, type BrowserStory, type Visit } from '../browser/browser-story.ts';
 import { browserLibraries } from '../browser/libraries.ts';
@@ -7,9 +7,6 @@ import type { StorySource } from '../stack/control-api.ts';
 import type { Exchange } from '../stack/fault-proxy.ts';
 import { waitUntil } from '../stack/wait-until.ts';
 import { expectArchivedAsSent, expectOnceInArchive, messageIdsIn } from './sdk-story.ts';
-
-// Of browsers on a busy machine.
-jest.setTimeout(60_000);
 
 let stories: BrowserStory;
 let source: StorySource;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSnippet } from '@millrace/snippet';
 import type { Page } from 'playwright-core';
 
@@ -14,9 +14,6 @@ import { expectOnceInArchive, messageIdsIn } from './sdk-story.ts';
 
 const WITHIN_MS = 20_000;
 const bySnippet = browserLibraries['analytics.js by its snippet'];
-
-// Of browsers on a busy machine.
-jest.setTimeout(60_000);
 
 let stories: BrowserStory;
 let source: StorySource;

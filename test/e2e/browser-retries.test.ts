@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { beginBrowserStory, type BrowserStory } from '../browser/browser-story.ts';
 import { browserLibraries, type BrowserLibrary } from '../browser/libraries.ts';
@@ -59,9 +59,6 @@ const cells: readonly {
   { fault: '400, which no repetition mends', faults: [answer(400)], lost: clients },
 ];
 
-// Of browsers on a busy machine.
-jest.setTimeout(120_000);
-
 let stories: BrowserStory;
 /** What came over the wire in each cell; those of a client run at the same time, because most of it is waiting. */
 const seen = new Map<string, readonly Exchange[]>();
@@ -116,7 +113,7 @@ async function sendOne(
   source: StorySource,
   { faults, lost }: (typeof cells)[number],
 ): Promise<readonly Exchange[]> {
-  const { page, calls } = await stories.visit(libraryOf[client], source, faults);
+  const { page, calls, settled } = await stories.visit(libraryOf[client], source, faults);
   await waitUntil(
     `the call of ${client}`,
     async () => {
@@ -127,6 +124,8 @@ async function sendOne(
     },
     { withinMs: 40_000 },
   );
+  // A page that is left while an answer is on its way sends the event again: what it does not know of, it keeps.
+  await settled();
   await page.context().close();
   return calls();
 }

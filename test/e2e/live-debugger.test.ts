@@ -29,7 +29,7 @@ beforeAll(async () => {
     },
     { ...WITHIN, everyMs: 300 },
   );
-}, 60_000);
+});
 afterAll(async () => {
   await tail.close();
   await source.remove();

@@ -5,15 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Analytics } from '@segment/analytics-node';
 
 import { openControlApi, type StorySource } from '../stack/control-api.ts';
 import { stackHome } from '../stack/endpoints.ts';
 import { waitUntil } from '../stack/wait-until.ts';
 import { beginStory, type Story } from './story.ts';
-
-jest.setTimeout(120_000);
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 

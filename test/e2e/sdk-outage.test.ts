@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { beginBrowserStory, type BrowserStory } from '../browser/browser-story.ts';
 import { browserLibraries, type BrowserLibrary } from '../browser/libraries.ts';
@@ -21,8 +21,6 @@ import { startGateway, type OwnGateway } from '../stack/start-gateway.ts';
 import { expectOnceInArchive, messageIdsIn } from './sdk-story.ts';
 import { waitUntil } from '../stack/wait-until.ts';
 import type { Story } from './story.ts';
-
-jest.setTimeout(120_000);
 
 const OUTAGE_MS = 30_000;
 const EVENT_EVERY_MS = 1_000;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import {
   createJitsuClient,
@@ -83,8 +83,6 @@ const cells: readonly {
   },
 ];
 
-jest.setTimeout(60_000);
-
 let story: Story;
 /** What came over the wire in each cell; they run at the same time, because most of it is waiting. */
 const seen = new Map<string, readonly Exchange[]>();
@@ -97,7 +95,7 @@ beforeAll(async () => {
       }),
     ),
   );
-}, 60_000);
+});
 afterAll(() => story.end());
 
 describe.each(Object.keys(libraries) as Library[])('%s after', library => {

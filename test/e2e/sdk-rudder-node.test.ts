@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 
 import { awkwardValues } from '../sdk/awkward-values.ts';
@@ -13,8 +13,6 @@ import { eventsIn, expectArchivedAsSent, expectOnceInArchive } from './sdk-story
 import { beginStory, type Story } from './story.ts';
 
 const REFUSED_SENDER = join(import.meta.dirname, '..', 'sdk', 'refused-rudder-main.ts');
-
-jest.setTimeout(60_000);
 
 let story: Story;
 let proxy: FaultProxy;

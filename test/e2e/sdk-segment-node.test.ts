@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Analytics } from '@segment/analytics-node';
 
 import { awkwardValues } from '../sdk/awkward-values.ts';
@@ -7,8 +7,6 @@ import { startFaultProxy, type FaultProxy } from '../stack/fault-proxy.ts';
 import { shop } from '../stack/shop.ts';
 import { eventsIn, expectArchivedAsSent, expectOnceInArchive } from './sdk-story.ts';
 import { beginStory, type Story } from './story.ts';
-
-jest.setTimeout(60_000);
 
 let story: Story;
 let proxy: FaultProxy;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { readRow } from '../sdk/archived-event.ts';
 import { textOf } from '../sdk/exact-json.ts';
@@ -22,8 +22,6 @@ type Visit = {
   readonly reply: { readonly status: number; readonly body: string };
 };
 
-jest.setTimeout(60_000);
-
 let story: Story;
 const sources = new Map<string, StorySource>();
 /** All requests are made before the tests, because the way to the archive takes the longest. */
@@ -38,7 +36,7 @@ beforeAll(async () => {
   }
   await Promise.all([...sources.values()].map(({ writeKey }) => untilKnown(story, writeKey)));
   for (const wireCase of cases) visits.set(wireCase.name, await visit(wireCase));
-}, 60_000);
+});
 afterAll(async () => {
   for (const source of sources.values()) await source.remove();
   await story.end();

@@ -116,7 +116,7 @@ describe('a source function', () => {
     expect(newest).toMatchObject({ outcome: 'succeeded', events: 2 });
     expect(newest?.console).toMatchObject([{ level: 'info', text: 'paid: 12.5' }]);
     expect(JSON.stringify(newest)).not.toMatch(new RegExp(`${signature}|${source.writeKey}`));
-  }, 60_000);
+  });
 
   it('that throws is answered with 422, and its owner sees why', async () => {
     const { fun, source } = await deploy('broken', broken);
@@ -126,7 +126,7 @@ describe('a source function', () => {
     expect(run).toMatchObject({ outcome: 'failed', code: 'INVOKE_ERROR', events: 0 });
     expect(run?.message).toMatch(/^TypeError: .*null/);
     expect(run?.console).toMatchObject([{ text: 'about to fail' }]);
-  }, 60_000);
+  });
 
   it('that loops is ended, and another goes on meanwhile', async () => {
     const { source } = await deploy('loop', 'async function onRequest() { for (;;); }');
@@ -144,7 +144,7 @@ describe('a source function', () => {
         ((await reply.json()) as { code: string }).code,
       );
     }
-  }, 60_000);
+  });
 
   it('that asks for it runs again later, and its events arrive once', async () => {
     const readyAt = Date.now() + 1_500;
@@ -160,7 +160,7 @@ describe('a source function', () => {
     expect(new Set(runs.map(({ invocationId }) => invocationId)).size).toBe(1);
     expect(runs[0]?.attempt).toBe(runs.length);
     expect(await story.archive.rowsOf(messageId)).toHaveLength(1);
-  }, 90_000);
+  });
 
   it('loses and doubles nothing that was acknowledged when the service is killed at work', async () => {
     const { source } = await deploy('crashing', sometimesNotYet);
@@ -196,7 +196,7 @@ describe('a source function', () => {
     });
     const reply = await post(source.writeKey, '{}');
     expect([reply.status, await reply.text()]).toEqual([200, 'refused']);
-  }, 60_000);
+  });
 });
 
 it('a webhook source makes one event of each request, by its own rules', async () => {
@@ -222,7 +222,7 @@ it('a webhook source makes one event of each request, by its own rules', async (
   });
   // The sender repeated one request, and the event is there once.
   expect(await story.archive.rowsOf(`${story.name}-hook`)).toHaveLength(1);
-}, 60_000);
+});
 
 const signedWebhooks = `
 async function onRequest(request, settings) {

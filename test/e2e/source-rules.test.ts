@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { openControlApi, type StorySource } from '../stack/control-api.ts';
 import { waitUntil } from '../stack/wait-until.ts';
@@ -8,8 +8,6 @@ import { beginStory, type Story } from './story.ts';
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const crawler = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
-
-jest.setTimeout(60_000);
 
 let story: Story;
 const sources: StorySource[] = [];
