@@ -5,4 +5,5 @@ export {
   type AccessToken,
   type AccessTokens,
 } from './access-token.ts';
+export { bearerToken, secretMatcher } from './bearer-token.ts';
 export { createTokenVerifier, mayUseSource, type Access, type VerifyToken } from './token-verifier.ts';

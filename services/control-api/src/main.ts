@@ -2,7 +2,7 @@ import { createClickHouse } from '@millrace/clickhouse';
 import { loadConfig } from '@millrace/config';
 import { topics } from '@millrace/contracts';
 import { BugError } from '@millrace/errors';
-import { runService, startTelemetry } from '@millrace/http';
+import { runService, startHttpServer, startTelemetry } from '@millrace/http';
 import { createKafka, createPartitionTransactions, ensureTopics, followTopic } from '@millrace/kafka';
 import { createAccessTokens, createTokenVerifier, deriveTokenKey } from '@millrace/oauth';
 import { createResourceTable, parseSecretsKey } from '@millrace/resources';
@@ -12,7 +12,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { tokenAuthentication } from './authentication.ts';
 import { config } from './config.ts';
 import { createHttpApp } from './http-app.ts';
-import { startHttpServer } from './http-server.ts';
+import { httpSettings } from './http-settings.ts';
 import { createQueries } from './queries.ts';
 import { createResourceWriter } from './resource-writer.ts';
 import { operations } from './routes.ts';
@@ -73,7 +73,7 @@ runService(service, async lifetime => {
   onStop('follower', () => follower.close());
   await follower.caughtUp;
 
-  const { maxWaitingChanges: maxWaiting, maxBodyBytes, host, port } = settings;
+  const { maxWaitingChanges: maxWaiting, maxBodyBytes } = settings;
   const tools = createTools({ workspace, secretsKey, now: Date.now, gatewayUrl: settings.gatewayUrl });
   const writer = createResourceWriter({
     configLog,
@@ -120,7 +120,7 @@ runService(service, async lifetime => {
     maxBodyBytes,
     version,
   });
-  const server = await startHttpServer(app, { host, port });
+  const server = await startHttpServer(app, httpSettings(settings));
   onStop('HTTP server', () => server.close());
   log.info('Serving the workspace.', { workspace, port: server.port, sources: view.list('source').length });
 });

@@ -11,7 +11,7 @@ import {
   text,
   type ConfigOf,
 } from '@millrace/config';
-import type { startHttpServer } from '@millrace/http';
+import type { HttpServerSettings } from '@millrace/http';
 
 import type { StreamLimits } from './event-stream.ts';
 
@@ -88,12 +88,7 @@ const SPARE_CONNECTIONS = 50;
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** How streams are served. Heartbeats pass on a connection that works, so silence means that its reader takes nothing. */
-export function httpSettings({
-  host,
-  port: own,
-  maxStreams,
-  readerTimeoutMs,
-}: Config): Parameters<typeof startHttpServer>[1] {
+export function httpSettings({ host, port: own, maxStreams, readerTimeoutMs }: Config): HttpServerSettings {
   return {
     host,
     port: own,

@@ -1,10 +1,13 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { createAccessTokens, createTokenVerifier, deriveTokenKey } from '@millrace/oauth';
 import { silentTelemetry } from '@millrace/telemetry';
 
 import type { Archive } from '../archive.ts';
 import { tokenAuthentication } from '../authentication.ts';
 import { createHttpApp } from '../http-app.ts';
-import { startHttpServer } from '../http-server.ts';
 import { createQueries } from '../queries.ts';
 import { createResourceWriter } from '../resource-writer.ts';
 import { operations } from '../routes.ts';
@@ -79,8 +82,9 @@ export async function startMemoryApi(
     maxBodyBytes: 100_000,
     version: '0.0.0',
   });
-  const server = await startHttpServer(app, { host: '127.0.0.1', port: 0 });
-  const url = `http://127.0.0.1:${server.port}`;
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     token,
@@ -98,7 +102,9 @@ export async function startMemoryApi(
       return { status: response.status, body: await response.json() };
     },
     async close() {
-      await server.close();
+      server.close();
+      server.closeIdleConnections();
+      await once(server, 'close');
       await writer.close();
     },
   };
