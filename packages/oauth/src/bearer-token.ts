@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** The token of an Authorization header of the form `Bearer <token>` (RFC 6750, section 2.1); undefined for any other. */
+/** The token of `Authorization: Bearer <token>` (RFC 6750, section 2.1), well formed or not; undefined without one. */
 export function bearerToken(authorization: string | undefined): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  if (authorization === undefined || !/^bearer /i.test(authorization)) return undefined;
+  return authorization.slice('bearer '.length).trim();
 }
 
 /** Tells whether a text is the secret, taking the same time for every wrong one. */

@@ -2,13 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { EpochMillis } from '@millrace/domain';
 import type { RateLimits } from '@millrace/intake';
+import { bearerToken } from '@millrace/oauth';
 
 import { mayTrack, type VerifyToken } from './oauth/access.ts';
 import { mayPageSend } from './origins.ts';
 import type { ReplyName } from './replies.ts';
 import type { FindSource, KnownSource } from './sources.ts';
 import type { Facts } from './telemetry.ts';
-import { bearerToken, writeKeyOf, type Credentials } from './write-key.ts';
+import { writeKeyOf, type Credentials } from './write-key.ts';
 
 /** The source that a request may send to, or why it may not. */
 type Authorization =

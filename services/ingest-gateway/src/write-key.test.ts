@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { bearerToken, writeKeyOf } from './write-key.ts';
+import { writeKeyOf } from './write-key.ts';
 
 const basic = (credentials: string): string => `Basic ${Buffer.from(credentials).toString('base64')}`;
 const nothing = { headers: {}, query: '', body: {} };
@@ -52,16 +52,5 @@ describe('the write key of a request', () => {
     expect(writeKeyOf({ headers, query, body })).toBe('of-basic');
     expect(writeKeyOf({ headers: { 'x-write-key': 'of-header' }, query, body })).toBe('of-header');
     expect(writeKeyOf({ headers: {}, query, body })).toBe('of-query');
-  });
-});
-
-describe('bearerToken', () => {
-  it.each([
-    ['Bearer abc.def', 'abc.def'],
-    ['bearer  abc ', 'abc'],
-    [basic('k:'), undefined],
-    [undefined, undefined],
-  ])('finds in %p the token %p', (authorization, expected) => {
-    expect(bearerToken(authorization)).toBe(expected);
   });
 });

@@ -18,12 +18,6 @@ export function writeKeyOf({ headers, query, body }: Credentials): string | unde
   );
 }
 
-/** The token of `Authorization: Bearer`. */
-export function bearerToken(authorization: string | undefined): string | undefined {
-  if (authorization === undefined || !/^bearer /i.test(authorization)) return undefined;
-  return authorization.slice('bearer '.length).trim();
-}
-
 /** The user name of Basic authorization. */
 function keyOfBasic(authorization: string | undefined): string | undefined {
   if (authorization === undefined || !/^basic /i.test(authorization)) return undefined;
