@@ -15,9 +15,6 @@ const level = (displayName, testMatch, extra = {}) => ({
   ...extra,
 });
 
-/** Tests that run against processes; jest takes `testTimeout` of a project for nothing. */
-const againstProcesses = { setupFilesAfterEnv: ['<rootDir>/test/stack/story-timeout.js'] };
-
 export default {
   projects: [
     level('rule', [
@@ -27,7 +24,10 @@ export default {
     ]),
     level('property', ['**/*.property.test.ts']),
     level('topology', ['**/topology.test.ts']),
-    level('integration', ['**/*.int.test.ts'], againstProcesses),
-    level('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], againstProcesses),
+    level('integration', ['**/*.int.test.ts']),
+    level('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], {
+      // Jest takes a project's `testTimeout` for nothing.
+      setupFilesAfterEnv: ['<rootDir>/test/e2e/story-timeout.js'],
+    }),
   ],
 };

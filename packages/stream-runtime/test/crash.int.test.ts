@@ -30,10 +30,10 @@ describe.each(chunks(crashPoints, AT_ONCE))('a process killed at %s and others',
       work.catch(() => undefined);
       works.set(point, work);
     }
-  });
+  }, 60_000);
   afterAll(async () => {
     for (const run of runs.values()) await run.close();
-  });
+  }, 60_000);
 
   it.each(points)(
     'leaves outputs and states as if it had not been killed: %s',

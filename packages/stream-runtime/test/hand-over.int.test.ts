@@ -31,7 +31,7 @@ describe('a topology on Kafka and Redis', () => {
     run.start();
     await run.finished();
     await expectUndisturbed();
-  });
+  }, 60_000);
 
   it('hands partitions over while two processes come and go', async () => {
     const first = run.start();
@@ -44,7 +44,7 @@ describe('a topology on Kafka and Redis', () => {
     }
     await run.finished();
     await expectUndisturbed();
-  });
+  }, 60_000);
 
   it('rebuilds Redis from the changelog when it was emptied while nothing ran', async () => {
     const first = run.start();
@@ -57,7 +57,7 @@ describe('a topology on Kafka and Redis', () => {
     await run.produce(orders(30, 2));
     await run.finished();
     await expectUndisturbed();
-  });
+  }, 60_000);
 
   it.each([
     ['all states are in memory', 32 * 1024 * 1024],
@@ -94,7 +94,7 @@ describe('a topology on Kafka and Redis', () => {
     await sleep(3_000);
     await run.finished();
     await expectUndisturbed();
-  });
+  }, 60_000);
 
   it('writes what it cannot use to dead letters with where it came from', async () => {
     run.start();
@@ -111,5 +111,5 @@ describe('a topology on Kafka and Redis', () => {
       });
     }
     await expectUndisturbed();
-  });
+  }, 60_000);
 });

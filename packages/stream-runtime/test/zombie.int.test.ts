@@ -30,10 +30,10 @@ describe('an owner that is stopped, loses its partitions, and wakes up', () => {
       work.catch(() => undefined);
       works.set(point, work);
     }
-  });
+  }, 60_000);
   afterAll(async () => {
     for (const run of runs.values()) await run.close();
-  });
+  }, 60_000);
 
   it.each(points)('changes nothing: stopped at %s', async point => works.get(point), 120_000);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { topics } from '@millrace/contracts';
 import { createKafka, followTopic } from '@millrace/kafka';
 import { createResourceTable, openSettings } from '@millrace/resources';
@@ -9,6 +9,8 @@ import { silentLog } from '@millrace/telemetry';
 import { testEndpoints } from '@millrace/testing';
 
 import { runControlApi, startControlApi, type ControlApiProcess } from './fakes/control-api-process.ts';
+
+jest.setTimeout(90_000);
 
 const endpoints = testEndpoints();
 const running = new Set<ControlApiProcess>();

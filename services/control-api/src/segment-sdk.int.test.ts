@@ -1,11 +1,13 @@
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- the SDK's own examples pass plain objects */
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { testEndpoints } from '@millrace/testing';
 import segment from '@segment/public-api-sdk-typescript';
 
 import { startControlApi, type ControlApiProcess } from './fakes/control-api-process.ts';
+
+jest.setTimeout(60_000);
 
 const {
   CatalogApi,

@@ -51,7 +51,7 @@ beforeAll(async () => {
   scenario.start();
   await until(async () => (await scenario.lag()) === 0);
   await until(async () => (await outcomes()).length === 2);
-});
+}, 60_000);
 
 afterAll(async () => {
   await scenario.close();

@@ -4,11 +4,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { headers, topics, type Event } from '@millrace/contracts';
 import { createKafka, createProducer, ensureTopics, partitionFor } from '@millrace/kafka';
 import { createCodecs, type Codec } from '@millrace/schema-registry';
 import { silentLog } from '@millrace/telemetry';
+
+jest.setTimeout(60_000);
 
 const endpoints = JSON.parse(
   readFileSync(process.env['MILLRACE_ENDPOINTS'] ?? '.local/endpoints.json', 'utf8'),

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 
 import { aGateway, stopGateways } from './fakes/a-gateway.ts';
 
+jest.setTimeout(15_000);
 afterEach(stopGateways);
 
 const head = 'POST /v1/track HTTP/1.1\r\nhost: x\r\nauthorization: Basic a2V5Og==\r\n';

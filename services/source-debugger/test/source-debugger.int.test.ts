@@ -1,9 +1,11 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { startDebugger, type DebuggerProcess, type OpenStream } from './running-debugger.ts';
+
+jest.setTimeout(90_000);
 
 const failed = { stage: 'ingest', reason: 'no_user_anon_id', detail: 'Say who.' };
 let running: DebuggerProcess;

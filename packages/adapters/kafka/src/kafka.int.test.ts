@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TopicDeclaration } from '@millrace/contracts';
 import { TransientError } from '@millrace/errors';
 import { silentLog, type Logger } from '@millrace/telemetry';
@@ -15,6 +15,8 @@ import { partitionFor } from './partition.ts';
 import { createProducer, type Producer } from './producer/create-producer.ts';
 import { registerZstdCodec } from './records/zstd-codec.ts';
 import { repairKafkajs } from './repairs/repair-kafkajs.ts';
+
+jest.setTimeout(60_000);
 
 const endpoints = JSON.parse(
   readFileSync(process.env['MILLRACE_ENDPOINTS'] ?? '.local/endpoints.json', 'utf8'),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TopicDeclaration } from '@millrace/contracts';
 import { silentLog } from '@millrace/telemetry';
 import type { Admin } from 'kafkajs';
@@ -10,6 +10,8 @@ import { createKafka } from './create-kafka.ts';
 import { ensureTopics } from './ensure-topics.ts';
 import { createProducer, type Producer } from './producer/create-producer.ts';
 import { tailTopics, type TailListener, type TopicTail } from './tail-topics.ts';
+
+jest.setTimeout(60_000);
 
 const endpoints = JSON.parse(
   readFileSync(process.env['MILLRACE_ENDPOINTS'] ?? '.local/endpoints.json', 'utf8'),

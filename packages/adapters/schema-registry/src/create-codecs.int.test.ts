@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Topic } from '@millrace/contracts';
 import { ConfigError } from '@millrace/errors';
 import { silentLog } from '@millrace/telemetry';
 import avsc from 'avsc';
 
 import { createCodecs } from './create-codecs.ts';
+
+jest.setTimeout(60_000);
 
 const { schemaRegistry: url } = JSON.parse(
   readFileSync(process.env['MILLRACE_ENDPOINTS'] ?? '.local/endpoints.json', 'utf8'),

@@ -4,13 +4,15 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { topics, type ConfigResource } from '@millrace/contracts';
 import { createKafka, createProducer, ensureTopics } from '@millrace/kafka';
 import { createCodecs, type Codec } from '@millrace/schema-registry';
 import { silentLog } from '@millrace/telemetry';
 import { Analytics } from '@segment/analytics-node';
 import { decodeJwt, SignJWT } from 'jose';
+
+jest.setTimeout(60_000);
 
 const endpoints = JSON.parse(
   readFileSync(process.env['MILLRACE_ENDPOINTS'] ?? '.local/endpoints.json', 'utf8'),

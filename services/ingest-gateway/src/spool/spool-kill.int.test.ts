@@ -62,4 +62,4 @@ it('a spool whose process is killed again and again loses nothing it acknowledge
   // A set keeps the order of first occurrences.
   const firsts = [...sent];
   expect(firsts).toEqual(firsts.toSorted((one, other) => one - other));
-});
+}, 120_000);

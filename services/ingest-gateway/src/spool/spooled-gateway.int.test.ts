@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { headers, topics, type Event } from '@millrace/contracts';
 import { createKafka, createProducer, ensureTopics } from '@millrace/kafka';
 import { createCodecs, type Codec } from '@millrace/schema-registry';
 import { silentLog } from '@millrace/telemetry';
 
 import { startGateway, type GatewayProcess } from '../fakes/gateway-process.ts';
+
+jest.setTimeout(120_000);
 
 const endpoints = JSON.parse(
   readFileSync(process.env['MILLRACE_ENDPOINTS'] ?? '.local/endpoints.json', 'utf8'),

@@ -97,7 +97,7 @@ describe('transactions of a partition', () => {
       headers: { name: Buffer.from('value') },
       timestamp: 1_700_000_000_000,
     });
-  });
+  }, 30_000);
 
   it('belong to who fenced last: what the former owner had open is never read', async () => {
     const { input, log } = await topicPair();
@@ -116,7 +116,7 @@ describe('transactions of a partition', () => {
     const records = await readAll(log, 0n, written?.lastOffset ?? 0n);
     expect(records.map(({ key }) => String(key))).toEqual(['of the present']);
     expect(await present.committedOffset()).toBe(1n);
-  });
+  }, 30_000);
 });
 
 describe('the changelog reader', () => {
@@ -133,7 +133,7 @@ describe('the changelog reader', () => {
       '3456',
       '0123456789',
     ]);
-  });
+  }, 30_000);
 
   it('stops when it is told to', async () => {
     const { log } = await topicPair();
@@ -145,5 +145,5 @@ describe('the changelog reader', () => {
       signal: AbortSignal.timeout(300),
     });
     await expect(reading).rejects.toThrow();
-  });
+  }, 30_000);
 });
