@@ -53,6 +53,7 @@ runService(service, async lifetime => {
   const tail = await waitFor('Kafka', () => passing.tail(readAlong));
   onStop('tail', () => tail.close());
   await tail.caughtUp;
+  recent.caughtUp();
 
   const reporting = setInterval(() => live.report(), REPORT_EVERY_MS);
   const beating = setInterval(() => live.beat(), config.heartbeatMs);

@@ -50,8 +50,18 @@ describe('what came after an event', () => {
   it('includes what came later although it happened before', () => {
     const late = aPassingEvent(9, { sourceId: 'web', passedAt: (third?.passedAt ?? 0) - 0.5 });
     const own = createRecentEvents({ perSource: 10, maxBytes: 1_000_000 });
-    [...events, late].forEach(own.add);
+    events.forEach(own.add);
+    own.caughtUp();
+    own.add(late);
     expect(ids(own.after('web', fourth?.id ?? '').events)).toEqual([late.id]);
+  });
+
+  it('is told by time among what was there at the start, whose topics are read one after the other', () => {
+    const own = createRecentEvents({ perSource: 10, maxBytes: 1_000_000 });
+    const [one, two, three] = events;
+    [two, three, one].forEach(event => event && own.add(event));
+    own.caughtUp();
+    expect(own.after('web', two?.id ?? '')).toEqual({ events: [three], hasGap: false });
   });
 
   it('is all there is, perhaps with a gap, where the event is not kept any more', () => {

@@ -4,6 +4,8 @@ import { timeOfId } from './passing-event.ts';
 /** The newest events of every source, within a bound for each and one for all together. */
 export type RecentEvents = {
   readonly add: (event: PassingEvent) => void;
+  /** What was there at the start has been added; what is added from now on passes now. */
+  caughtUp(): void;
   /** Of one source, the oldest first. */
   of(sourceId: string): readonly PassingEvent[];
   /** Of one source, those that came after the one with this id; from its time on, where it is not there any more. */
@@ -26,7 +28,10 @@ type Limits = {
   readonly maxBytes: number;
 };
 
-/** `arrival` counts up; by it, unlike by time, nothing that comes late is missed. */
+/**
+ * `arrival` counts up; by it, unlike by time, nothing that comes late is missed. What was there at the start has 0: its topics were read
+ * one after the other, whenever its events had passed.
+ */
 type Kept = { readonly event: PassingEvent; readonly arrival: number };
 
 type Ring = { readonly kept: Kept[]; bytes: number };
@@ -38,6 +43,7 @@ const OVERHEAD_BYTES = 400;
 export function createRecentEvents({ perSource, maxBytes }: Limits): RecentEvents {
   const rings = new Map<string, Ring>();
   let arrivals = 0;
+  let isCaughtUp = false;
   let bytes = 0;
 
   const dropOldest = (ring: Ring): void => {
@@ -52,7 +58,7 @@ export function createRecentEvents({ perSource, maxBytes }: Limits): RecentEvent
     add(event) {
       const ring = rings.get(event.sourceId) ?? { kept: [], bytes: 0 };
       rings.set(event.sourceId, ring);
-      arrivals += 1;
+      if (isCaughtUp) arrivals += 1;
       insertByTime(ring.kept, { event, arrival: arrivals });
       ring.bytes += sizeOf(event);
       bytes += sizeOf(event);
@@ -60,12 +66,15 @@ export function createRecentEvents({ perSource, maxBytes }: Limits): RecentEvent
       // A source that sends much must not push out one that sends little.
       while (bytes > maxBytes) dropOldest(largest(rings.values(), ring));
     },
+    caughtUp() {
+      isCaughtUp = true;
+    },
     of: sourceId => (rings.get(sourceId)?.kept ?? []).map(({ event }) => event),
     after(sourceId, id) {
       const { kept } = rings.get(sourceId) ?? { kept: [] };
       const last = kept.find(({ event }) => event.id === id);
       if (last !== undefined) {
-        const later = kept.filter(({ arrival }) => arrival > last.arrival);
+        const later = kept.filter(one => cameAfter(one, last));
         return { events: later.map(({ event }) => event), hasGap: false };
       }
       const time = timeOfId(id) ?? 0;
@@ -74,6 +83,11 @@ export function createRecentEvents({ perSource, maxBytes }: Limits): RecentEvent
     },
     bytes: () => bytes,
   };
+}
+
+function cameAfter(one: Kept, last: Kept): boolean {
+  if (one.arrival > 0 || last.arrival > 0) return one.arrival > last.arrival;
+  return one !== last && one.event.passedAt >= last.event.passedAt;
 }
 
 /** Events of two topics come nearly in order; the place of one is near the end. */
