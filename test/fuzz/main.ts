@@ -3,7 +3,7 @@ import { runProgram } from '../stack/program.ts';
 import { textTable } from '../stack/table.ts';
 import { write } from '../stack/write.ts';
 import { parseOptions, usage } from './options.ts';
-import { runFuzz } from './run-fuzz.ts';
+import { mebibytes, runFuzz } from './run-fuzz.ts';
 
 await runProgram(usage, fuzz);
 
@@ -12,9 +12,7 @@ async function fuzz(args: readonly string[]): Promise<number> {
   write(`${options.requests} requests, good and hostile, to the gateway (seed ${options.seed}).`);
   const report = await runFuzz(await readEndpoints(), options, write);
   write(textTable(Object.entries(report.statuses), ['status', 'requests']));
-  write(
-    `${report.acknowledgedEvents} events acknowledged; memory rose by ${Math.round(report.grownBytes / 2 ** 20)} MiB.`,
-  );
+  write(`${report.acknowledgedEvents} events acknowledged; memory rose by ${mebibytes(report.grownBytes)}.`);
   for (const fault of report.faults) write(`- ${fault}`);
   write(report.faults.length === 0 ? 'All as documented, nothing lost.' : `${report.faults.length} faults.`);
   return report.faults.length === 0 ? 0 : 1;
