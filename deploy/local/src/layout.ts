@@ -14,6 +14,8 @@ export type Layout = Readonly<{
   /** Derived files that make a start faster; safe to delete. */
   cache: string;
   endpoints: string;
+  /** Is there once the example workspace was applied to this data, and an event went through. */
+  welcomed: string;
   adminToken: string;
   secretsKey: string;
 }>;
@@ -31,6 +33,7 @@ export function layoutOf(
     processes: join(home, 'processes'),
     cache: join(home, 'cache'),
     endpoints: join(home, 'endpoints.json'),
+    welcomed: join(home, 'data', 'welcomed'),
     adminToken: join(home, 'admin-token'),
     secretsKey: join(home, 'secrets-key'),
   });

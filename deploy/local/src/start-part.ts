@@ -13,7 +13,13 @@ import type { Stack } from './stack.ts';
 export type StartOutcome =
   { kind: 'started' } | { kind: 'unchanged' } | { kind: 'failed'; problem: string; remedy: string };
 
-type StartContext = Readonly<{ stack: Stack; downloads: Promise<JavaDownloads>; line: BoardLine }>;
+type StartContext = Readonly<{
+  stack: Stack;
+  downloads: Promise<JavaDownloads>;
+  /** Whether what the part stands on came up. */
+  base: Promise<boolean>;
+  line: BoardLine;
+}>;
 
 const TAIL_LINES = 20;
 const LOOK_EVERY_MS = 500;
@@ -30,14 +36,17 @@ export async function startPart(part: Part, context: StartContext): Promise<Star
   }
 }
 
-async function startOrKeep(part: Part, { stack, downloads, line }: StartContext): Promise<StartOutcome> {
+async function startOrKeep(
+  part: Part,
+  { stack, downloads, base, line }: StartContext,
+): Promise<StartOutcome> {
   const begun = performance.now();
   const running = await readLiveProcess(stack.layout.processes, part.name);
   if (running !== undefined) {
     // It may have been started a moment ago by a run that was interrupted.
     const waiting = new AbortController();
     const gone = untilGone(stack.layout.processes, part.name, waiting.signal);
-    await settle(part, stack, await awaitReady(part, gone).finally(() => waiting.abort()));
+    await settle(part, stack, await awaitReady(part, gone, base).finally(() => waiting.abort()));
     line.end('unchanged', `runs already (pid ${running.pid})`);
     return { kind: 'unchanged' };
   }
@@ -46,7 +55,7 @@ async function startOrKeep(part: Part, { stack, downloads, line }: StartContext)
   line.say('starting');
   const { pid, ended } = await startProcess(launch, logOf(part, stack));
   await remember(part, stack, pid);
-  await settle(part, stack, await awaitReady(part, ended));
+  await settle(part, stack, await awaitReady(part, ended, base));
   line.end('done', `ready in ${((performance.now() - begun) / 1000).toFixed(1)} s on port ${part.ports[0]}`);
   return { kind: 'started' };
 }
@@ -77,6 +86,12 @@ async function remember(part: Part, { layout }: Stack, pid: number): Promise<voi
 
 async function settle(part: Part, stack: Stack, readiness: Readiness): Promise<void> {
   if (readiness.kind === 'ready') return;
+  if (readiness.kind === 'baseless') {
+    throw new SetupError(
+      `${part.name} waits for the infrastructure, which did not come up.`,
+      'It goes on by itself once that runs: make up',
+    );
+  }
   const log = logOf(part, stack);
   const tail = (await readLogTail(log, TAIL_LINES)).map(text => `    ${text}`).join('\n');
   if (readiness.kind === 'ended') await removeProcessFile(stack.layout.processes, part.name);

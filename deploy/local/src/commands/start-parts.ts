@@ -4,6 +4,7 @@ import { downloadTools, obtainDownloads } from '../downloads/obtain-downloads.ts
 import { ensureTools, REDIS } from '../downloads/tools.ts';
 import { checkDisk, checkPorts, checkSamePorts } from '../machine-checks.ts';
 import { partsOf } from '../parts/all-parts.ts';
+import type { Part } from '../parts/part.ts';
 import { readLiveProcesses } from '../processes/process-file.ts';
 import { startPart, type StartOutcome } from '../start-part.ts';
 import type { Board } from '../progress/board.ts';
@@ -30,14 +31,22 @@ export async function startParts(stack: Stack, scope: Scope, board: Board): Prom
   const lines = parts.map(part => board.line(part.name));
   const downloads = obtainDownloads(stack.layout.downloads, board);
   downloads.catch(() => undefined); // each part that needs them reports it
-  const outcomes = await Promise.all(
-    parts.map((part, index) =>
-      startPart(part, { stack, downloads, line: lines[index] ?? board.line(part.name) }),
-    ),
-  );
+  const start = (group: Part['group'], base: Promise<boolean>): Promise<StartOutcome>[] =>
+    parts.flatMap((part, index) =>
+      part.group === group
+        ? [startPart(part, { stack, downloads, base, line: lines[index] ?? board.line(part.name) })]
+        : [],
+    );
+  const infrastructure = start('infrastructure', Promise.resolve(true));
+  const services = start('service', Promise.all(infrastructure).then(hasNoFailure));
+  const outcomes = await Promise.all([...infrastructure, ...services]);
   board.close();
   reportFailures(outcomes);
   return outcomes.some(({ kind }) => kind !== 'unchanged');
+}
+
+function hasNoFailure(outcomes: readonly StartOutcome[]): boolean {
+  return outcomes.every(({ kind }) => kind !== 'failed');
 }
 
 function reportFailures(outcomes: readonly StartOutcome[]): void {

@@ -42,7 +42,7 @@ export function createKafkaPart({ settings, layout, ports }: Stack): Part {
     // The broker listens only once it is registered and has recovered its logs.
     isReady: signal => listens(ports.kafka, signal),
     readyWithinMs: 90_000,
-    stopWithinMs: 20_000,
+    stopWithinMs: 60_000,
   };
 }
 

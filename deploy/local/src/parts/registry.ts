@@ -47,6 +47,6 @@ export function createRegistryPart({ settings, layout, ports }: Stack): Part {
     },
     isReady: signal => answersHttp(`${addressesOf(ports).schemaRegistry}/subjects`, signal),
     readyWithinMs: 120_000,
-    stopWithinMs: 15_000,
+    stopWithinMs: 60_000,
   };
 }
