@@ -9,6 +9,8 @@ export type GatewayProcess = {
   readonly url: string;
   readonly isReady: () => Promise<boolean>;
   readonly metrics: () => Promise<string>;
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
   /** Ends it; gives its exit code. */
   readonly stop: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | null>;
 };
@@ -27,7 +29,7 @@ export async function startGateway(settings: Readonly<Record<string, string>>): 
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
   const operations = `http://127.0.0.1:${operationsPort}`;
   const gateway: GatewayProcess = {
     url: `http://127.0.0.1:${port}`,
@@ -36,10 +38,11 @@ export async function startGateway(settings: Readonly<Record<string, string>>): 
         reply => reply.ok,
         () => false,
       ),
+    ended,
     metrics: async () => (await fetch(`${operations}/metrics`)).text(),
     async stop(signal) {
       child.kill(signal);
-      return exited;
+      return ended;
     },
   };
   while (!(await gateway.isReady())) {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,6 +25,8 @@ const endpoints = JSON.parse(
 const kafka = createKafka({ brokers: [endpoints.kafka], clientId: 'test', log: silentLog });
 const codecs = createCodecs({ url: endpoints.schemaRegistry, log: silentLog });
 const configTopics = [topics.eventsCollected, topics.configResources];
+/** What tests listen with. */
+const servers: (Server | HttpServer)[] = [];
 const configuration = createProducer({
   kafka,
   topics: configTopics,
@@ -77,6 +82,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  for (const server of servers) server.close();
   await configuration.send([{ topic: topics.configResources.name, key: configKey, value: null }]);
   await configuration.close();
   codecs.close();
@@ -150,6 +156,65 @@ async function stored(): Promise<ReadonlyMap<string, readonly string[]>> {
   await consumer.disconnect();
   return new Map([...ids].map(([userId, own]) => [userId, [...own]]));
 }
+
+async function portOf(server: Server | HttpServer): Promise<number> {
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** A way to Kafka that takes connections and passes nothing on until it thaws, as a broker that stands still. */
+async function aFrozenBroker() {
+  const [host = '', port = ''] = endpoints.kafka.split(':');
+  const sockets: Socket[] = [];
+  let isFrozen = true;
+  const server = createServer(socket => {
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+    if (isFrozen) return;
+    const behind = connect(Number(port), host);
+    behind.on('error', () => undefined);
+    sockets.push(behind);
+    socket.pipe(behind).pipe(socket);
+  });
+  return {
+    address: `127.0.0.1:${await portOf(server)}`,
+    connections: () => sockets.length,
+    thaw: () => (isFrozen = false),
+  };
+}
+
+it('a gateway that starts while Kafka stands still sends what it kept, once Kafka moves', async () => {
+  const first = await startGateway(settings);
+  expect(await first.stop('SIGTERM')).toBe(0);
+
+  const broker = await aFrozenBroker();
+  const gateway = await startGateway({ ...settings, KAFKA_BROKERS: broker.address });
+  expect((await track(gateway, 'patient', 'patient')).status).toBe(200);
+  while (broker.connections() < 2) await sleep(50);
+  broker.thaw();
+  while (!/spool_state\{[^}]*state="direct"[^}]*\} 1/.test(await gateway.metrics())) await sleep(50);
+  expect(await gateway.stop('SIGTERM')).toBe(0);
+  expect((await stored()).get('patient')).toEqual(['patient']);
+});
+
+it('a gateway that learns late that it cannot work ends, and does not keep events for ever', async () => {
+  const first = await startGateway(settings);
+  expect(await first.stop('SIGTERM')).toBe(0);
+
+  const refused = Promise.withResolvers<undefined>();
+  const registry = createHttpServer((_request, response) => {
+    void refused.promise.then(() => {
+      response.writeHead(403, { 'content-type': 'application/json' });
+      response.end('{"error_code":403,"message":"forbidden"}');
+    });
+  });
+  const url = `http://127.0.0.1:${await portOf(registry)}`;
+  const gateway = await startGateway({ ...settings, SCHEMA_REGISTRY_URL: url });
+  refused.resolve(undefined);
+  expect(await gateway.ended).not.toBe(0);
+});
 
 it('a gateway that starts, fills its disk and is killed while Kafka is away loses nothing it acknowledged', async () => {
   const first = await startGateway(settings);

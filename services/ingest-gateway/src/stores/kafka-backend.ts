@@ -51,6 +51,8 @@ export async function openBackend(config: Config, lifetime: Lifetime, keeping: K
     },
   );
   await Promise.race([replaced, sleep(config.spoolAfterMs)]);
+  // The race listens no longer, yet counts as a listener: a later rejection would go unheard.
+  void replaced.then(() => undefined);
   if (!current.isCurrent())
     log.warn('Kafka is not reached yet; starting with the configuration that was kept on disk.');
   return {

@@ -1,6 +1,7 @@
 import { installFasterProduce } from './faster-produce.ts';
 import { stopIdleTimers } from './idle-timers.ts';
 import { findLostMembers } from './lost-members.ts';
+import { leaveMuteBrokers } from './mute-brokers.ts';
 import { quietOffsets } from './quiet-offsets.ts';
 import { rememberCoordinators } from './remembered-coordinators.ts';
 
@@ -18,4 +19,5 @@ export function repairKafkajs(): void {
   rememberCoordinators();
   quietOffsets();
   findLostMembers();
+  leaveMuteBrokers();
 }
