@@ -52,10 +52,12 @@ export function archivedEvent(
   { event, call, sentAt, context, integrations }: SentEvent,
   { receivedAt, address }: { readonly receivedAt: number; readonly address?: string | undefined },
 ): ArchivedEvent {
-  const original = timeOf(event['timestamp'] ?? event['originalTimestamp']) ?? receivedAt;
+  const told = timeOf(event['timestamp'] ?? event['originalTimestamp']);
+  const original = told ?? receivedAt;
   const sent = timeOf(sentAt ?? event['sentAt']);
   // The client's clock may be wrong, but by as much when it made the event as when it sent it.
-  const timestamp = sent === undefined || sent < 0 ? original : receivedAt - (sent - original);
+  const isCorrected = told !== undefined && sent !== undefined && sent >= 0;
+  const timestamp = isCorrected ? receivedAt - (sent - told) : original;
   return {
     message_id: textOf(event['messageId']),
     type: call ?? textOf(event['type']),

@@ -16,10 +16,12 @@ export type Refusal = 'source_disabled' | 'bad_request' | 'empty_batch' | 'bot';
  * and what is known to be unusable carries a `refusal`; `original` keeps all of it.
  * `type` is the value of the event's own member, or the call that the path names.
  */
-export function envelope(parsed: unknown, type: unknown, texts: EventTexts, arrival: Arrival): Event {
-  if (!isObject(parsed)) return refusedEnvelope(texts.original, 'bad_request', arrival);
+export function envelope(parsed: unknown, type: unknown, sent: EventTexts, arrival: Arrival): Event {
+  if (!isObject(parsed)) return refusedEnvelope(sent.original, 'bad_request', arrival);
   const malformed: string[] = [];
-  const { original } = texts;
+  const { original } = sent;
+  // What is too long is blocked. It fills a batch at most, and that much twice is more than a record may have.
+  const texts = isLongerThan(original, limits.eventBytes) ? { ...sent, ...noMembers } : sent;
   const messageId = readId(parsed, 'messageId', original, malformed) ?? arrival.newMessageId();
   const channel = readText(parsed, 'channel', malformed);
   const times = readTimes(parsed, arrival, malformed);
@@ -119,10 +121,12 @@ function readTimes(
   malformed: string[],
 ): Pick<Event, 'timestamp' | 'originalTimestamp' | 'sentAt'> {
   const own = readTime('timestamp', members['timestamp'] ?? members['originalTimestamp'], malformed);
-  const originalTimestamp = own ?? parseTimestamp(requestTimestamp) ?? receivedAt;
+  const told = own ?? parseTimestamp(requestTimestamp);
+  const originalTimestamp = told ?? receivedAt;
   const sentAt = readTime('sentAt', requestSentAt ?? members['sentAt'], malformed);
-  // A time before 1970 is no reading of a clock: Go writes the year 1 for a time that was never set.
-  const clock = sentAt !== undefined && sentAt >= 0 ? sentAt : undefined;
+  // A time before 1970 is no reading of a clock: Go writes the year 1 for a time that was never set. Where the client tells no time of
+  // the event, it is ours, and there is nothing to correct.
+  const clock = told !== undefined && sentAt !== undefined && sentAt >= 0 ? sentAt : undefined;
   const corrected = correctedTimestamp({ originalTimestamp, sentAt: clock, receivedAt });
   const timestamp = Math.abs(corrected) <= MAX_EPOCH_MS ? corrected : originalTimestamp;
   return { timestamp, originalTimestamp, sentAt: sentAt ?? null };
@@ -160,6 +164,13 @@ function isLongerThan(text: string, maxBytes: number): boolean {
   if (text.length > maxBytes) return true;
   return text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes;
 }
+
+const noMembers = {
+  properties: undefined,
+  traits: undefined,
+  context: undefined,
+  integrations: undefined,
+} as const;
 
 const nothing = {
   type: '',

@@ -17,6 +17,12 @@ export type Said = {
   readonly channel: string | null;
 };
 
+/**
+ * What mail services load the images of a mail with, for the person who opened it (Gmail, Yahoo; Apple's names itself no further). Lists
+ * of bots have them, because they browse no pages.
+ */
+const mailProxies = /GoogleImageProxy|YahooMailProxy|^Mozilla\/5\.0$/;
+
 const browserChannels: ReadonlySet<string> = new Set(['browser', 'client', 'web']);
 
 /**
@@ -33,7 +39,7 @@ export function completedContext(said: Said, arrival: Arrival): CompletedContext
   if (address !== undefined && !isGiven('ip') && isFromDevice()) add('ip', address);
   if (userAgent !== undefined && sender === 'image' && !isGiven('userAgent')) add('userAgent', userAgent);
   const personal = personalUserAgent();
-  const isBot = personal !== undefined && arrival.isBot(personal);
+  const isBot = personal !== undefined && !isMailProxy(personal) && arrival.isBot(personal);
   if (isBot && !isGiven('bot')) add('bot', true);
   return { text, isBot };
 
@@ -58,6 +64,10 @@ export function completedContext(said: Said, arrival: Arrival): CompletedContext
 
   function isOnBrowserChannel(): boolean {
     return said.channel !== null && browserChannels.has(said.channel);
+  }
+
+  function isMailProxy(agent: string): boolean {
+    return sender === 'image' && mailProxies.test(agent);
   }
 
   /** What the event says, or for a browser the request: from an app or a server it names the library that sends. */

@@ -87,6 +87,12 @@ describe('the pixel', () => {
     expect(gateway.stored).toEqual([]);
   });
 
+  it('is an image for a call that there is not, too', async () => {
+    const gateway = await aGateway();
+    await expectImage(await load(gateway, '/v1/pixel/opened?writeKey=key&userId=u'));
+    expect(gateway.stored).toEqual([]);
+  });
+
   it.each([
     [
       'nothing can be stored',

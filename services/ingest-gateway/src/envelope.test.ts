@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Event } from '@millrace/contracts';
 import type { Arrival } from '@millrace/intake';
 
+import { createIsBot } from './bots.ts';
 import { aSource } from './fakes/a-source.ts';
 import { acceptBatch } from './requests/accept-batch.ts';
 import { acceptEvent } from './requests/accept-event.ts';
@@ -179,10 +180,14 @@ describe('times', () => {
     const events = batch(
       '{"sentAt":"2026-01-01T10:00:00Z","batch":[{"type":"track","timestamp":"2026-01-01T09:00:00Z","sentAt":"1999-01-01T00:00:00Z"},{"type":"track"}]}',
     );
-    expect(events.map(({ timestamp }) => timestamp)).toEqual([
-      RECEIVED_AT - 3_600_000,
-      RECEIVED_AT + 7_200_000,
-    ]);
+    expect(events.map(({ timestamp }) => timestamp)).toEqual([RECEIVED_AT - 3_600_000, RECEIVED_AT]);
+  });
+
+  it('are ours, whatever the clock of a client that tells none', () => {
+    for (const timestamp of [undefined, null, '', 'soon']) {
+      const text = JSON.stringify({ timestamp, sentAt: '2026-01-01T10:00:00.000Z' });
+      expect(track(text)).toMatchObject({ timestamp: RECEIVED_AT, originalTimestamp: RECEIVED_AT });
+    }
   });
 });
 
@@ -250,6 +255,17 @@ describe('a bot', () => {
     expect(judged('{}', { userAgent })).toEqual([undefined, null]);
     expect(judged('{}', { userAgent, source: aSource({ isClientSide: true }) })).toEqual([undefined, null]);
     expect(judged('{}', { userAgent, source: website, sender: 'server' })).toEqual([undefined, null]);
+  });
+
+  it.each([
+    'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)',
+    'YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html',
+    'Mozilla/5.0',
+  ])('is not what loads the image of a mail for its reader: %s', userAgent => {
+    const isBot = createIsBot(10);
+    expect(judged('{}', { userAgent, isBot, source: blocking, sender: 'image' })).toEqual([undefined, null]);
+    // No page is browsed with it.
+    expect(judged('{}', { userAgent, isBot, source: blocking })).toEqual([true, 'bot']);
   });
 
   it('is refused where the source blocks bots', () => {
@@ -320,6 +336,13 @@ describe('a batch', () => {
     ]);
     expect(events.map(({ original }) => original).slice(1, 5)).toEqual(['null', '5', '"text"', '[1]']);
     expect(events[5]?.malformed).toEqual(['type']);
+  });
+
+  it('has an event that fills it in one record, with its text once', () => {
+    const long = JSON.stringify({ type: 'track', event: 'Long', properties: { note: 'x'.repeat(500_000) } });
+    const [event] = batch(`{"batch":[${long}],"context":{"app":{"name":"Tee"}}}`);
+    expect(event).toMatchObject({ event: 'Long', refusal: 'bad_request', original: long, properties: null });
+    expect(JSON.stringify(event).length).toBeLessThan(600_000);
   });
 
   it.each([

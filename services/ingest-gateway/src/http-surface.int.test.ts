@@ -36,6 +36,17 @@ describe('the tracking API', () => {
     expect(new Set(stored.map(({ receivedAt }) => receivedAt)).size).toBe(1);
   });
 
+  it('takes a batch whose events alone have the 500 KB that a library may fill', async () => {
+    const { post, stored } = await aGateway();
+    const event = { type: 'track', userId: 'u', properties: { note: '' } };
+    event.properties.note = 'x'.repeat(1023 - JSON.stringify(event).length);
+    const batch = Array.from({ length: 500 }, () => event);
+    const reply = await post('/v1/batch', JSON.stringify({ batch, context: { note: 'x'.repeat(2000) } }));
+    expect(reply.status).toBe(200);
+    expect(stored).toHaveLength(500);
+    expect(stored[0]?.refusal).toBeNull();
+  });
+
   it('takes the write key from the body, and JSON under any content type', async () => {
     const { url, stored } = await aGateway();
     const reply = await fetch(`${url}/v1/track`, { method: 'POST', body: '{"writeKey":"web","userId":"u"}' });
@@ -67,9 +78,9 @@ describe('the tracking API', () => {
       'too-large',
     ],
     [
-      'a batch over 500 KB',
+      'a batch over 500 KB and what may be around it',
       '/v1/batch',
-      JSON.stringify({ batch: ['x'.repeat(513_000)] }),
+      JSON.stringify({ batch: ['x'.repeat(521_000)] }),
       {},
       400,
       'too-large',

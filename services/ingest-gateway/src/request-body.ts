@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { decodeContent } from './content-encoding.ts';
+import { decodeContent } from '@millrace/intake';
+
 import type { Share } from './in-flight.ts';
 import type { ReplyName } from './replies.ts';
 
@@ -44,6 +45,7 @@ function collect(
   return new Promise(resolve => {
     const chunks: Buffer[] = [];
     let length = 0;
+    share.arriving(() => resolve('overloaded'));
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length > maxBytes) resolve('tooLarge');
@@ -51,6 +53,7 @@ function collect(
       else chunks.push(chunk);
     });
     request.on('end', () => {
+      share.arrived();
       const [first] = chunks;
       resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, length));
     });

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 
 import { aGateway, stopGateways } from './fakes/a-gateway.ts';
+import { createInFlight } from './in-flight.ts';
 
 jest.setTimeout(15_000);
 afterEach(stopGateways);
@@ -76,6 +77,37 @@ describe('a client that is slow on purpose', () => {
     }
     expect(inFlight.bytes).toBe(0);
     expect((await post('/v1/track', '{}')).status).toBe(200);
+  });
+
+  it('and sends on after it was refused holds nothing', async () => {
+    let store = (): void => undefined;
+    const isStored = new Promise<void>(resolve => (store = resolve));
+    const { open, post, inFlight } = await aGateway({ maxBytes: 40_000, store: () => isStored });
+    const waiting = post('/v1/track', JSON.stringify({ event: 'x'.repeat(20_000) }));
+    while (inFlight.bytes < 24_000) await new Promise(resolve => setTimeout(resolve, 5));
+    const { socket, received } = await open();
+    socket.write(`${head}content-length: 30000\r\n\r\n${'x'.repeat(20_000)}`);
+    await once(socket, 'data');
+    expect(received()).toContain('429');
+    store();
+    expect((await waiting).status).toBe(200);
+    socket.end('x'.repeat(10_000));
+    await once(socket, 'end');
+    expect([inFlight.requests, inFlight.bytes]).toEqual([0, 0]);
+  });
+
+  it('and fills the memory gives way to others', async () => {
+    let now = 0;
+    const inFlight = createInFlight(40_000, () => now);
+    const { open, post } = await aGateway({ inFlight });
+    const { socket, received } = await open();
+    socket.write(`${head}content-length: 32000\r\n\r\n${'x'.repeat(31_000)}`);
+    while (inFlight.bytes < 35_000) await new Promise(resolve => setTimeout(resolve, 5));
+    expect((await post('/v1/track', JSON.stringify({ event: 'x'.repeat(8_000) }))).status).toBe(429);
+    now = 2_000;
+    expect((await post('/v1/track', JSON.stringify({ event: 'x'.repeat(8_000) }))).status).toBe(200);
+    while (!received().includes('429')) await once(socket, 'data');
+    expect([inFlight.requests, inFlight.bytes]).toEqual([0, 0]);
   });
 
   it('and does not read its reply is cut off', async () => {

@@ -1,6 +1,7 @@
+import type { RequestListener } from 'node:http';
+
 import { createRateLimits } from '@millrace/intake';
 import type { Telemetry } from '@millrace/telemetry';
-import type { Express } from 'express';
 
 import { createAuthorize } from './authorize.ts';
 import { createIsBot } from './bots.ts';
@@ -22,7 +23,7 @@ import { createFacts } from './telemetry.ts';
 
 /** Everything that is served. */
 export type Surface = {
-  readonly routes: Express;
+  readonly routes: RequestListener;
   /** Begins to take events; until then a client gets a 503 that tells it to come back. */
   readonly open: (intake: Intake) => void;
 };

@@ -1,24 +1,30 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
-/** A request's body as text, or why there is none; `gone` when nobody is left to answer. */
+import { decodeContent } from '@millrace/intake';
+
+/** A request's body as text, without its Content-Encoding, or why there is none; `gone` when nobody is left to answer. */
 export type Body =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'refused'; readonly reply: 'tooLarge' | 'invalidUtf8' | 'unknownEncoding' }
+  | {
+      readonly kind: 'refused';
+      readonly reply: 'tooLarge' | 'invalidUtf8' | 'invalidEncoding' | 'unknownEncoding';
+    }
   | { readonly kind: 'gone' };
 
 /** How much more than it may have a request may send until it is cut off: up to there, its sender gets to see the reply. */
 const MAX_DISCARDED_BYTES = 4 * 1024 * 1024;
 
-/** Reads a body of at most `maxBytes`. What comes beyond is thrown away. Never rejects. */
+/** Reads a body of at most `maxBytes`, compressed or not. What comes beyond is thrown away. Never rejects. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
-  const { 'content-encoding': encoding = 'identity', 'content-length': length } = request.headers;
+  const { 'content-encoding': encoding, 'content-length': length } = request.headers;
   const isTooLong = Number(length ?? 0) > maxBytes + MAX_DISCARDED_BYTES;
   const bytes = isTooLong ? 'too-large' : await collect(request, maxBytes);
   if (bytes === 'gone') return { kind: 'gone' };
   if (bytes === 'too-large') return { kind: 'refused', reply: 'tooLarge' };
-  if (encoding.trim().toLowerCase() !== 'identity') return { kind: 'refused', reply: 'unknownEncoding' };
-  return isUtf8(bytes) ? { kind: 'text', text: bytes.toString() } : { kind: 'refused', reply: 'invalidUtf8' };
+  const plain = decodeContent(bytes, encoding, maxBytes);
+  if (typeof plain === 'string') return { kind: 'refused', reply: plain };
+  return isUtf8(plain) ? { kind: 'text', text: plain.toString() } : { kind: 'refused', reply: 'invalidUtf8' };
 }
 
 function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-large' | 'gone'> {

@@ -17,6 +17,7 @@ const tryLater = { 'retry-after': '1' };
 export const replies = {
   accepted: reply(200, { success: true }),
   invalidJson: refusal(400, 'invalid-json', 'The body is not the JSON that its Content-Type says.'),
+  invalidEncoding: refusal(400, 'invalid-encoding', 'The body is not what its Content-Encoding says.'),
   invalidUtf8: refusal(400, 'invalid-utf-8', 'The body is not UTF-8.'),
   notAWebhook: refusal(
     403,
@@ -37,7 +38,11 @@ export const replies = {
     'too-large',
     'The body is larger than 32 KiB, which is what one event may have: let a source function choose what is needed.',
   ),
-  unknownEncoding: refusal(415, 'unknown-encoding', 'The body must come without a Content-Encoding.'),
+  unknownEncoding: refusal(
+    415,
+    'unknown-encoding',
+    'The Content-Encoding of the body must be gzip, deflate or br, or none.',
+  ),
   rateLimited: refusal(
     429,
     'rate-limited',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { silentTelemetry } from '@millrace/telemetry';
@@ -140,11 +141,35 @@ describe('the HTTP surface', () => {
 
   it.each([
     ['no UTF-8', { body: Buffer.from([0x7b, 0xff]) }, 400, 'invalid-utf-8'],
-    ['an encoding', { body: '{}', headers: { 'content-encoding': 'gzip' } }, 415, 'unknown-encoding'],
+    ['an unknown encoding', { body: '{}', headers: { 'content-encoding': 'zip' } }, 415, 'unknown-encoding'],
+    [
+      'another encoding than it says',
+      { body: '{}', headers: { 'content-encoding': 'gzip' } },
+      400,
+      'invalid-encoding',
+    ],
   ])('refuses a body in %s', async (_what, init, status, code) => {
     const { url } = await serve({});
     const response = await fetch(`${url}/webhooks/function-key`, { method: 'POST', ...init });
     expect([response.status, await codeOf(response)]).toEqual([status, code]);
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['BR', brotliCompressSync],
+  ])('takes a body in %s, within the bound of what it becomes', async (encoding, compressed) => {
+    const { url, received } = await serve({});
+    const post = (text: string) =>
+      fetch(`${url}/webhooks/webhook-key`, {
+        method: 'POST',
+        body: compressed(text),
+        headers: { 'content-encoding': encoding },
+      });
+    expect((await post('{"a":"é"}')).status).toBe(200);
+    expect(received).toMatchObject([{ body: '{"a":"é"}' }]);
+    expect((await post(' '.repeat(limits.webhookBodyBytes))).status).toBe(200);
+    expect((await post(' '.repeat(limits.webhookBodyBytes + 1))).status).toBe(413);
   });
 
   it('gives the response of a function as it is', async () => {

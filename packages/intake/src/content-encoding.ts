@@ -1,9 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 
-import type { ReplyName } from './replies.ts';
-
-/** The plain bytes, or what is wrong with them. */
-export type Decoded = Buffer | Extract<ReplyName, 'invalidEncoding' | 'unknownEncoding' | 'tooLarge'>;
+/** The plain bytes, or what is wrong with the encoded ones. */
+export type Decoded = Buffer | 'invalidEncoding' | 'unknownEncoding' | 'tooLarge';
 
 /**
  * Undoes Content-Encoding. Stops as soon as the result passes the bound, so a small body cannot fill the memory. On the calling
