@@ -36,6 +36,10 @@ export function compileFunctionSettings(options: {
   if (declared === undefined && Object.keys(settings).length > 0) {
     return refused([{ path: ['functionSettings'], message: 'is for sources of type function only' }]);
   }
+  if (declared?.length === 0 && Object.keys(settings).length > 0) {
+    const message = 'must be empty: the function declares no settings; declare them in its document';
+    return refused([{ path: ['functionSettings'], message }]);
+  }
   const compiled = compileSettings({
     type: formOf(declared ?? []),
     settings,

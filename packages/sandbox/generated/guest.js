@@ -3348,7 +3348,8 @@
         const kept = truncated(text, 0, minimum(limits.logLineChars, left.logChars));
         left.logLines -= 1;
         left.logChars -= kept.length;
-        send("log", level, kept);
+        if (left.logLines > 0) send("log", level, kept);
+        else send("log", "warn", `From here on nothing is kept: a run may write ${limits.logLines - 1} lines.`);
       },
       emit(type, json) {
         if (isOver) return;
@@ -4800,8 +4801,19 @@
       }
     };
     const isObject = typeof thrown === "object" && thrown !== null;
-    if (isObject) bridge.threw(read("name") || "Error", read("message"), read("stack"));
-    else bridge.threw("Error", toText(thrown), "");
+    if (!isObject) {
+      bridge.threw("Error", toText(thrown), "");
+      return;
+    }
+    const [message, stack] = [read("message"), read("stack")];
+    bridge.threw(read("name") || "Error", message || stack ? message : jsonOf(thrown), stack);
+  }
+  function jsonOf(thrown) {
+    try {
+      return toText(stringifyJson(thrown));
+    } catch {
+      return "";
+    }
   }
 
   // src/guest/seal.ts

@@ -261,6 +261,15 @@ describe('bounds of what comes out', () => {
     expect(run.logs.length).toBeLessThanOrEqual(200);
   });
 
+  it('cut the console by its lines, and say so', async () => {
+    const run = await sandbox.run(
+      aCall(`function onRequest() { for (let i = 1; i <= 1e4; i++) console.log(i) }`),
+    );
+    const texts = run.logs.map(({ text }) => text);
+    expect(texts.slice(-2)).toEqual(['199', 'From here on nothing is kept: a run may write 199 lines.']);
+    expect(texts).toHaveLength(200);
+  });
+
   it.each([
     ['a value', 'return "x".repeat(2e6)', /characters of JSON/],
     ['events in number', 'for (;;) Segment.track({})', /at most 1000 events/],
@@ -314,7 +323,16 @@ describe('bounds of what comes out', () => {
     ],
     ['nothing', 'throw undefined', { name: 'Error', message: 'undefined', stack: '' }],
     ['a text', 'throw "a"', { name: 'Error', message: 'a', stack: '' }],
-    ['a name that is none', 'throw { name: {}, message: 7 }', { name: 'Error', message: '', stack: '' }],
+    [
+      'an object that is no error',
+      'throw { name: {}, code: 7 }',
+      { name: 'Error', message: '{"name":{},"code":7}', stack: '' },
+    ],
+    [
+      'an object that cannot be read',
+      'const thrown = { toJSON() { throw 1 } }; throw thrown',
+      { name: 'Error', message: '', stack: '' },
+    ],
   ])('hold for %s', async (_name, body, error) => {
     const { outcome } = await sandbox.run(aCall(`function onRequest() { ${body} }`));
     expect(outcome).toEqual({ kind: 'threw', error });

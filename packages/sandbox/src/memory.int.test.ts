@@ -120,6 +120,7 @@ describe('code that the engine cannot stop', () => {
       while (ends.length === 0) await sandbox.run(bomb);
       const waits = aCall(
         'async function onRequest() { await new Promise(go => setTimeout(go, 900)); return "well" }',
+        { timeoutMs: 10_000 },
       );
       const [kept, ended] = await Promise.all([sandbox.run(waits), sandbox.run(bomb)]);
       expect([kindOf(kept), kindOf(ended)]).toEqual(['returned', 'timed-out']);

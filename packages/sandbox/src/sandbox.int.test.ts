@@ -163,6 +163,25 @@ describe('a source function', () => {
       error: { name: 'RetryError', message: 'in a timer' },
     });
   });
+
+  it.each([
+    ['that it does not wait for', 'save(); await fetch("https://a.example/"); return 1'],
+    ['that it takes too late', 'const saved = save(); await fetch("https://a.example/"); await saved'],
+    ['as it returns', 'save(); return 1'],
+    [
+      'in a microtask',
+      'queueMicrotask(() => { throw new RetryError("not saved") }); await new Promise(() => {})',
+    ],
+  ])('ends with what a promise is rejected with %s', async (_when, body) => {
+    const code = `
+      async function save() { throw new RetryError('not saved') }
+      async function onRequest() { ${body} }`;
+    const { outcome } = await sandbox.run(aCall(code));
+    expect(outcome).toMatchObject({
+      kind: 'threw',
+      error: { name: 'RetryError', message: 'not saved', stack: expect.stringContaining('function.js:') },
+    });
+  });
 });
 
 describe('other dialects', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { FunctionRun, LogLine } from '@millrace/sandbox';
 import { A_TIME } from '@millrace/testing';
 
-import { anInvocation, aRun, aWebhook, returned } from './fixtures/functions.ts';
+import { aFunction, anInvocation, aRun, aWebhook, returned } from './fixtures/functions.ts';
 import { invocationRecord } from './invocation-record.ts';
 import { limits } from './limits.ts';
 import { requestSample } from './request-sample.ts';
@@ -43,6 +43,32 @@ describe('the record of an attempt', () => {
     const { fetches } = recordOf({ fetches: [{ method: 'GET', url, status: 200, durationMs: 3 }] });
     expect(fetches).not.toMatch(/pass|abc/);
     expect(fetches).toContain('page=2');
+  });
+
+  it('never has a secret of the function, whatever the function did with it', () => {
+    const secret = 'whsec "1/2"\n3';
+    const run = aRun(returned, {
+      logs: [line(`it is ${secret}`), line(JSON.stringify({ secret }))],
+      fetches: [
+        {
+          method: 'GET',
+          url: `https://hooks.example.com/${encodeURIComponent(secret)}/x`,
+          error: `no answer from ${secret}`,
+          durationMs: 3,
+        },
+      ],
+    });
+    const failure = { code: 'INVOKE_ERROR', message: `not ${secret}`, stack: `not ${secret}` } as const;
+    const whose = {
+      end: { kind: 'ran', function: aFunction({ secrets: [{ signing: secret }, 'EUR', 7] }), run },
+    } as const;
+    const record = invocationRecord(anInvocation(run, whose), { ...facts, outcome: 'failed', failure });
+    expect(JSON.stringify(record)).not.toMatch(/whsec/);
+    expect([record.message, JSON.parse(record.console)]).toEqual([
+      'not ********',
+      [line('it is ********'), line('{"secret":"********"}')],
+    ]);
+    expect(record.fetches).toContain('hooks.example.com/********/x');
   });
 
   it('cuts what is long', () => {

@@ -6,6 +6,7 @@ import { cutText } from './cut-text.ts';
 import type { Invocation } from './invocation.ts';
 import { limits } from './limits.ts';
 import { requestSample, withoutSecrets } from './request-sample.ts';
+import { secretMask } from './secret-mask.ts';
 import type { Failure } from './verdict.ts';
 
 /** How an attempt ended, in the word that people read. */
@@ -20,12 +21,14 @@ export type InvocationFacts = {
   readonly nextAttemptAt: EpochMillis | undefined;
 };
 
-/** The record of an attempt, with bounded texts and without credentials. Its reply is not known yet. */
+/** The record of an attempt, with bounded texts and without credentials, whatever the function wrote. Its reply is not known yet. */
 export function invocationRecord(
   { webhook, sourceId, functionId, attempt, startedAt, end }: Invocation,
   { outcome, failure, events, nextAttemptAt }: InvocationFacts,
 ): FunctionInvocation {
   const run = end.kind === 'ran' ? end.run : nothingRan;
+  const masked = secretMask(end.kind === 'ran' ? end.function.secrets : []);
+  const shown = (text: string): string => cutText(masked(text), limits.textCharacters);
   return {
     invocationId: webhook.invocationId,
     functionId,
@@ -34,16 +37,16 @@ export function invocationRecord(
     attempt,
     outcome,
     code: failure?.code ?? null,
-    message: failure === undefined ? null : cutText(failure.message, limits.textCharacters),
-    stack: failure?.stack === undefined ? null : cutText(failure.stack, limits.textCharacters),
+    message: failure === undefined ? null : shown(failure.message),
+    stack: failure?.stack === undefined ? null : shown(failure.stack),
     startedAt,
     durationMs: Math.round(run.durationMs),
     cpuMs: Math.round(run.cpuMs),
     events,
     nextAttemptAt: nextAttemptAt ?? null,
     replyStatus: null,
-    console: JSON.stringify(boundedLines(linesOf(run))),
-    fetches: JSON.stringify(run.fetches.slice(0, limits.fetches).map(shownFetch)),
+    console: JSON.stringify(boundedLines(linesOf(run).map(line => ({ ...line, text: masked(line.text) })))),
+    fetches: JSON.stringify(run.fetches.slice(0, limits.fetches).map(fetched => shownFetch(fetched, shown))),
     request: JSON.stringify(requestSample(webhook)),
     receivedAt: webhook.receivedAt,
   };
@@ -85,6 +88,7 @@ function boundedLines(lines: readonly LogLine[]): readonly LogLine[] {
   return kept;
 }
 
-function shownFetch(fetched: FetchRecord): FetchRecord {
-  return { ...fetched, url: cutText(withoutSecrets(fetched.url), limits.textCharacters) };
+function shownFetch(fetched: FetchRecord, shown: (text: string) => string): FetchRecord {
+  const { url, error } = fetched;
+  return { ...fetched, url: shown(withoutSecrets(url)), ...(error !== undefined && { error: shown(error) }) };
 }

@@ -23,6 +23,8 @@ export type RunnableFunction = {
   readonly code: string;
   /** Values of its settings, secrets open. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Values of those that are secret. */
+  readonly secrets: readonly unknown[];
 };
 
 /** Why a source's function cannot run now. It may later: what is wrong is in the configuration, and people change that. */

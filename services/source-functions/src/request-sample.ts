@@ -1,5 +1,6 @@
 import { cutText } from './cut-text.ts';
 import { limits } from './limits.ts';
+import { MASK } from './secret-mask.ts';
 import type { Webhook } from './webhook.ts';
 
 /** A request as people are shown it. */
@@ -10,7 +11,6 @@ export type RequestSample = {
   readonly body: string;
 };
 
-const MASK = '********';
 const MAX_HEADERS = 50;
 /** Headers and parameters whose values let somebody in, or prove who they are. */
 const credential = /auth|cookie|token|secret|signature|password|credential|api[-_]?key/i;

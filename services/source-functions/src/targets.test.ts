@@ -104,6 +104,7 @@ describe('the function of a source', () => {
       name: 'Billing',
       code: 'let a',
       settings: { currency: 'EUR', apiKey: 'secret' },
+      secrets: ['secret'],
     });
   });
 

@@ -60,9 +60,10 @@ export function createTargets({ resources, rateLimits, secretsKey }: Deps): Targ
       }
       const { id, version, name, code } = found;
       const settings = openedSettings(source, secretsKey);
-      return settings === undefined
-        ? unrunnable('invalid_settings', 'A secret setting cannot be opened: set it again.')
-        : { id, version, name, code, settings };
+      if (settings === undefined)
+        return unrunnable('invalid_settings', 'A secret setting cannot be opened: set it again.');
+      const secrets = Object.keys(source.functionSecrets).map(secret => settings[secret]);
+      return { id, version, name, code, settings, secrets };
     },
   };
 }

@@ -71,7 +71,8 @@ export function createBridge(send: Send, limits: GuestLimits): Bridge {
       const kept = truncated(text, 0, minimum(limits.logLineChars, left.logChars));
       left.logLines -= 1;
       left.logChars -= kept.length;
-      send('log', level, kept);
+      if (left.logLines > 0) send('log', level, kept);
+      else send('log', 'warn', `From here on nothing is kept: a run may write ${limits.logLines - 1} lines.`);
     },
     emit(type, json) {
       if (isOver) return;

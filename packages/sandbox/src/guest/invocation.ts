@@ -79,6 +79,19 @@ function reportThrown(bridge: Bridge, thrown: unknown): void {
     }
   };
   const isObject = typeof thrown === 'object' && thrown !== null;
-  if (isObject) bridge.threw(read('name') || 'Error', read('message'), read('stack'));
-  else bridge.threw('Error', toText(thrown), '');
+  if (!isObject) {
+    bridge.threw('Error', toText(thrown), '');
+    return;
+  }
+  const [message, stack] = [read('message'), read('stack')];
+  bridge.threw(read('name') || 'Error', message || stack ? message : jsonOf(thrown), stack);
+}
+
+/** What is no error has no message; its members are what it says. */
+function jsonOf(thrown: object): string {
+  try {
+    return toText(stringifyJson(thrown));
+  } catch {
+    return '';
+  }
 }

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts';
 import type { WorkerRun } from '../protocol.ts';
 import { createCallRecord, saidOutcome, type CallRecord } from './call-record.ts';
 import type { Cell, Loaded } from './cell.ts';
+import { thrownProblem } from './program-problem.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
 type Entry = {
@@ -107,10 +108,7 @@ export class CallInHand {
 
   /** Stops the call, and its cell with it: nobody knows what state the code is in. */
   stop(outcome: Outcome): void {
-    if (this.isOver) return;
-    this.#imposed = outcome;
-    this.#cell?.dispose();
-    this.#end();
+    if (!this.isOver) this.#impose(outcome);
   }
 
   get isOver(): boolean {
@@ -176,14 +174,27 @@ export class CallInHand {
   #tell(kind: string, ...parts: readonly (string | number)[]): void {
     this.#cell?.tell(kind, ...parts).then(
       () => this.#endIfOver(),
-      () => this.#lostCell(),
+      (error: unknown) => {
+        // In an isolate that is still there, a promise was rejected and nobody took it: as in Node, that ends the call, even
+        // one that has just returned.
+        if (this.#cell?.isDisposed === false)
+          this.#impose({ kind: 'threw', error: thrownProblem(error).error });
+        else this.#lostCell();
+      },
     );
   }
 
-  /** Nothing the code throws comes this way: the isolate is gone. */
+  /** The isolate is gone. */
   #lostCell(): void {
-    if (this.#cell?.ranOutOfMemory === true) this.stop({ kind: 'out-of-memory' });
+    if (this.isOver) this.#end();
+    else if (this.#cell?.ranOutOfMemory === true) this.stop({ kind: 'out-of-memory' });
     else this.stop({ kind: 'unavailable', reason: 'process-ended' });
+  }
+
+  #impose(outcome: Outcome): void {
+    this.#imposed ??= outcome;
+    this.#cell?.dispose();
+    this.#end();
   }
 
   #endIfOver(): void {
