@@ -58,9 +58,10 @@ export async function* debuggerStream(
 
 /** The event that was shown last, and the ids of some before it. */
 export type LastEvent = {
-  /** Empty before the first event of a stream that has begun; undefined before it has. */
+  /** Empty where a stream has begun and nothing had passed before; undefined before one has. */
   readonly id: string | undefined;
-  begin(): void;
+  /** The stream has begun; with the id of the newest event that had passed by then, shown or not. */
+  begin(newest: string | undefined): void;
   /** Whether the event is new. */
   isNew(id: string): boolean;
 };
@@ -73,8 +74,8 @@ export function createLastEvent(): LastEvent {
     get id() {
       return last;
     },
-    begin() {
-      last ??= '';
+    begin(newest) {
+      last = newest ?? last ?? '';
     },
     isNew(id) {
       if (seen.has(id)) return false;
@@ -95,7 +96,7 @@ async function* itemsOf(
 ): AsyncGenerator<StreamItem, undefined> {
   for await (const { id, event, data } of messages) {
     if (event !== undefined) {
-      if (event === 'live') after.begin();
+      if (event === 'live') after.begin(id);
       yield { kind: 'notice', name: event, text: data };
     } else if (id !== undefined && after.isNew(id)) {
       yield { kind: 'event', id, text: data };
@@ -120,14 +121,14 @@ async function connect(
 ): Promise<Attempt> {
   // A watchdog of its own: fetch knows no limit between two pieces of a body.
   const watchdog = createWatchdog(signal);
+  const wanted = new URLSearchParams(query);
+  // Nothing had passed when the stream began: whatever has passed by now is new.
+  if (lastId === '') wanted.delete('last');
   try {
-    const response = await fetch(
-      `${url}/sources/${encodeURIComponent(source)}/events?${new URLSearchParams(query).toString()}`,
-      {
-        headers: { authorization: `Bearer ${token}`, ...(lastId && { 'last-event-id': lastId }) },
-        signal: watchdog.signal,
-      },
-    );
+    const response = await fetch(`${url}/sources/${encodeURIComponent(source)}/events?${wanted.toString()}`, {
+      headers: { authorization: `Bearer ${token}`, ...(lastId && { 'last-event-id': lastId }) },
+      signal: watchdog.signal,
+    });
     if (response.status === 200 && response.body !== null) {
       return { kind: 'connected', messages: messagesOf(response.body, watchdog) };
     }

@@ -31,6 +31,23 @@ describe('the line of an event', () => {
     expect(line({ ...blocked, stage: 'protocols' })).toMatch(/⊘ track .*blocked: no_user_anon_id/);
   });
 
+  it('says it where a terminal of 80 columns shows it, and what it can of the rest where there are fewer', () => {
+    const blocked = {
+      status: 'blocked',
+      stage: 'ingest',
+      reason: 'event_not_defined',
+      event: 'Order Completed With A Long Name',
+      anonymousId: '7f3c6b1e-5d52-4a9b-8a0c-0b1d5a1f2c3d',
+    };
+    expect(line(blocked, { isColored: false, width: 80 })).toMatch(
+      /Order Completed With A …  ?failed: event_not_defined anon/,
+    );
+    const shown = { event: 'Order Completed', userId: 'ada', original: { properties: { total: 12 } } };
+    expect(line(shown, { isColored: false, width: 45 })).toBe(
+      `${hour}:08:07.006 ✓ track    Order Comple… user ad`,
+    );
+  });
+
   it('never has more columns than the terminal', () => {
     const long = {
       event: 'x'.repeat(50),

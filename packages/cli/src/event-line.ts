@@ -2,6 +2,8 @@ import { styleText } from 'node:util';
 
 import { z } from 'zod';
 
+import { oneLine } from './terminal.ts';
+
 /** What a line shows of an event; the debugger sends more. */
 export const tailedEvent = z.looseObject({
   status: z.enum(['allowed', 'blocked']),
@@ -27,19 +29,26 @@ type Look = {
 
 const TYPE_WIDTH = 8;
 const NAME_WIDTH = 24;
+/** Most of a terminal's columns that a name may take, so that what comes behind it is seen. */
+const NAME_PART = 0.3;
 
-/** An event as a line: when it was received, what became of it, what it is, whose, and what it says or why it was blocked. */
+/**
+ * An event as a line: when it was received, what became of it, what it is, whose, and what it says. Why it was blocked stands
+ * before whose it is: an anonymous id alone would fill a terminal.
+ */
 export function eventLine(event: TailedEvent, { isColored, width }: Look): string {
   const isAllowed = event.status === 'allowed';
   const paint = (style: 'dim' | 'green' | 'red' | 'bold', text: string): string =>
     isColored ? styleText(style, text, { validateStream: false }) : text;
+  const whose = [undefined, person(event)] as const;
   const parts: readonly (readonly ['dim' | 'green' | 'red' | 'bold' | undefined, string])[] = [
     ['dim', timeOf(event.receivedAt)],
     isAllowed ? ['green', '✓'] : ['red', event.stage === 'ingest' ? '✗' : '⊘'],
     [undefined, oneLine(event.type).padEnd(TYPE_WIDTH)],
-    ['bold', oneLine(event.event ?? event.name ?? '').padEnd(NAME_WIDTH)],
-    [undefined, person(event)],
-    isAllowed ? ['dim', content(event.original)] : ['red', why(event)],
+    ['bold', nameOf(event, width)],
+    ...(isAllowed
+      ? ([whose, ['dim', content(event.original)]] as const)
+      : ([['red', why(event)], whose] as const)),
   ];
   let left = width ?? Infinity;
   return parts
@@ -61,6 +70,13 @@ function timeOf(iso: string): string {
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${millis}`;
 }
 
+function nameOf({ event, name = '' }: TailedEvent, width: number | undefined): string {
+  const most = width === undefined ? Infinity : Math.floor(width * NAME_PART);
+  const written = oneLine(event ?? name);
+  const shown = written.length > most ? `${written.slice(0, Math.max(0, most - 1))}…` : written;
+  return shown.padEnd(Math.min(NAME_WIDTH, most));
+}
+
 function person({ userId, anonymousId }: TailedEvent): string {
   if (userId !== undefined) return oneLine(`user ${userId}`);
   return anonymousId === undefined ? '' : oneLine(`anonymous ${anonymousId}`);
@@ -77,9 +93,4 @@ function content(original: unknown): string {
   const { properties, traits } = original as { readonly properties?: unknown; readonly traits?: unknown };
   const said = properties ?? traits;
   return said === undefined ? '' : oneLine(JSON.stringify(said));
-}
-
-/** Without anything that a terminal would obey: what a stranger sends must not steer it. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·');
 }

@@ -9,7 +9,8 @@ export function processScreen({
   return {
     keys: stdin.isTTY && stdout.isTTY ? { listen: onKey => listenRaw(stdin, onKey) } : undefined,
     isColored: stdout.isTTY && (env['NO_COLOR'] ?? '') === '',
-    width: () => (stdout.isTTY ? stdout.columns : undefined),
+    // A terminal that was never told its size says 0.
+    width: () => (stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined),
   };
 }
 

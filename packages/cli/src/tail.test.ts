@@ -105,6 +105,23 @@ describe('millrace tail', () => {
     expect(exchanges[0]?.request.headers.authorization).toBe('Bearer a-token');
   });
 
+  it.each([
+    ['behind the newest that had passed', 'id: 7-a0-1\n', '7-a0-1', 'last=0'],
+    ['with all there is, where nothing had passed', '', undefined, ''],
+  ])('goes on after a pause before its first event %s', async (_where, id, lastEventId, query) => {
+    onRequest = (exchange, count) =>
+      begin(exchange, count === 1 ? id + notice('live') : event(8) + notice('live'));
+    const command = tail('web', '--last', '0');
+    await command.until(() => command.err.length > 0);
+    command.press(' ');
+    command.press(' ');
+    await command.until(() => command.out.length === 1);
+    command.press('q');
+    await command.exitCode();
+    expect(exchanges[1]?.request.headers['last-event-id']).toBe(lastEventId);
+    expect(exchanges[1]?.request.url).toBe(`/sources/web/events?${query}`);
+  });
+
   it('prints events as they came with --json, and ends after the past ones with --no-follow', async () => {
     const text = 'id: 1-a0-1\ndata: {"messageId":"1",\ndata: "original":{"total":12345678901234567890}}\n\n';
     onRequest = exchange => begin(exchange, text + notice('live', { shown: 1 }));
@@ -188,7 +205,8 @@ describe('millrace tail', () => {
       void response.writeHead(status).end(JSON.stringify({ errors: [{ type: 'x', message, status }] }));
     const command = tail('web');
     expect(await command.exitCode()).toBe(code);
-    expect(command.err).toEqual([`The source debugger refused: ${message}.`]);
+    expect(command.err[0]).toBe(`The source debugger refused: ${message}.`);
+    expect(command.err.slice(1).join('')).toMatch(status === 401 ? /--token, else MILLRACE_TOKEN/ : /^$/);
   });
 
   it('ends when there is no debugger', async () => {

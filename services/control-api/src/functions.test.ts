@@ -185,6 +185,14 @@ describe('a source of a function', () => {
     ]);
   });
 
+  it('is told that its function declares none', async () => {
+    const { id: functionId } = await createFunction({ displayName: 'Plain', settings: [] });
+    const refused = await createSource('wrong', { functionId, functionSettings: { apiKey: 'a' } });
+    expect(errorsOf(refused.body)).toMatchObject([
+      { field: 'functionSettings', message: expect.stringContaining('the function declares no settings') },
+    ]);
+  });
+
   it('can be switched off though its function has come to want more', async () => {
     const { id: functionId } = await createFunction();
     const made = await createSource('left-behind', { functionId, functionSettings: { region: 'eu' } });

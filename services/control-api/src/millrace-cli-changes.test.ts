@@ -75,13 +75,33 @@ describe('millrace sources', () => {
     expect((await millrace('sources', 'schema', 'nobody')).err).toMatch('There is no source nobody');
   });
 
+  it('says that a source has sent nothing of a kind, and which kinds there are', async () => {
+    await millrace('sources', 'create', 'web', '--type', 'javascript');
+    expect((await millrace('sources', 'schema', 'web', '--type', 'page')).err).toMatch(
+      'web has sent no page call with properties',
+    );
+    await expect(millrace('sources', 'schema', 'web', '--type', 'pages')).rejects.toThrow('identify, page,');
+  });
+
+  it('gives a terminal nothing to obey, whatever the events are called', async () => {
+    order.event = 'a\u001b[2Jb\u009bc\nd';
+    await millrace('sources', 'create', 'web', '--type', 'javascript');
+    const { out } = await millrace('sources', 'schema', 'web');
+    order.event = 'Order Completed';
+    expect(out).toContain('a·[2Jb·c·d');
+    expect(out.split('\n')).toHaveLength(2);
+  });
+
   it('creates, changes, switches off and on', async () => {
     const created = await millrace('sources', 'create', 'web', '--type', 'javascript', '--name', 'Web');
     expect(created).toMatchObject({ code: 0, err: '' });
     expect(created.out).toBe(
       `Created the source web (${source('web')?.id}), write key ${source('web')?.writeKeys[0]}.`,
     );
-    await millrace('sources', 'update', 'web', '--slug', 'site', '--settings', '{"requireOAuth": true}');
+    const changed = await millrace(
+      ...['sources', 'update', 'web', '--slug', 'site', '--settings', '{"requireOAuth": true}'],
+    );
+    expect(changed.out).toBe(`Changed the source site (${source('site')?.id}).`);
     expect(source('site')).toMatchObject({ name: 'Web', settings: { requireOAuth: true } });
     expect((await millrace('sources', 'disable', 'site')).out).toBe('The source site (Web) is disabled.');
     expect(source('site')?.enabled).toBe(false);
@@ -114,6 +134,18 @@ describe('millrace sources', () => {
       code: 1,
       err: expect.stringContaining('is taken by another source'),
     });
+    expect(await millrace('sources', 'create', 'shop', '--type', 'shopify')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^metadataId names no entry of the catalogue: javascript, .*webhook/),
+    });
+    expect(await millrace('sources', 'update', 'web')).toMatchObject({ code: 2, out: '' });
+    const { out } = await millrace('--json', 'sources', 'rotate-key', 'web', '--grace', '0');
+    const { writeKey } = JSON.parse(out) as { writeKey: string };
+    await api.ask('POST', `/sources/${source('web')?.id}/writekey`);
+    expect((await millrace('sources', 'rotate-key', 'web')).err).toBe(
+      `writeKey must name the one that is replaced: ${source('web')?.writeKeys.join(', ')}`,
+    );
+    expect(source('web')?.writeKeys).toContain(writeKey);
     await expect(millrace('sources', 'rotate-key', 'web', '--grace', 'soon')).rejects.toThrow(
       '90s, 24h or 7d',
     );

@@ -57,7 +57,7 @@ describe('a write key', () => {
     await api.ask('POST', `/sources/${id}/writekey`);
     const path = `/sources/${id}/writekeys/rotate`;
     expect(errorsOf((await api.ask('POST', path, {})).body)).toMatchObject([
-      { field: 'writeKey', message: expect.stringContaining('2 that could be replaced') },
+      { field: 'writeKey', message: expect.stringContaining('the one that is replaced: ') },
     ]);
     expect(errorsOf((await api.ask('POST', path, { writeKey: 'unknown-key' })).body)).toMatchObject([
       { field: 'writeKey' },

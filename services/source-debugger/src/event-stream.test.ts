@@ -31,7 +31,7 @@ function aStream(
       if (name !== undefined) return `${name} ${json}`;
       return text.startsWith(':') ? 'heartbeat' : (JSON.parse(json) as { messageId: string }).messageId;
     });
-  return { stream, connection, seen };
+  return { stream, connection, seen, written };
 }
 
 const events = (...offsets: readonly number[]) => offsets.map(offset => aPassingEvent(offset));
@@ -53,6 +53,12 @@ describe('a stream', () => {
     const none = aStream({ last: 0 });
     none.stream.begin(events(1, 2), { hasGap: true });
     expect(none.seen()).toEqual(['gap {}', 'live {"shown":0}']);
+  });
+
+  it('tells where to go on, also to a reader who is shown nothing', () => {
+    const { stream, written } = aStream({ last: 0 });
+    stream.begin(events(1, 2), { hasGap: false });
+    expect(written).toEqual([`id: ${aPassingEvent(2).id}\nevent: live\ndata: {"shown":0}\n\n`]);
   });
 
   it('passes over what cannot be opened', () => {

@@ -64,8 +64,8 @@ export function createEventStream({ filter, last, reader, open, limits, now }: O
   let leftOut = { ...NOTHING_LEFT_OUT };
 
   const show = ({ id }: PassingEvent, text: string): void => reader.write(serverSentEvent(text, { id }));
-  const notice = (name: string, facts: object): void =>
-    reader.write(serverSentEvent(JSON.stringify(facts), { name }));
+  const notice = (name: string, facts: object, id?: string): void =>
+    reader.write(serverSentEvent(JSON.stringify(facts), { name, ...(id !== undefined && { id }) }));
   const textOf = (event: PassingEvent, openThis: Open): string | undefined => {
     const opened = openThis(event);
     return opened !== undefined && matches(filter, opened) ? shownEvent(event, opened) : undefined;
@@ -91,7 +91,8 @@ export function createEventStream({ filter, last, reader, open, limits, now }: O
       const newest = last === 0 ? [] : found.slice(-last);
       // Opened once more when its turn comes: texts of all would be far more than what may wait.
       for (const event of newest) waiting.push(() => show(event, textOf(event, open) ?? ''));
-      waiting.push(() => notice('live', { shown: newest.length }));
+      // Its id is where a reader goes on who is shown nothing before the connection breaks.
+      waiting.push(() => notice('live', { shown: newest.length }, recent.at(-1)?.id));
       flush();
     },
     offer(event, openThis) {

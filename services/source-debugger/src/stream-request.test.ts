@@ -15,6 +15,11 @@ describe('a request for a stream', () => {
     expect(parse('/sources/src_1/events/')).toMatchObject({ source: 'src_1', last: 500 });
   });
 
+  it('wants all that came behind an event, however few past ones it began with', () => {
+    const wish = { method: 'GET', url: '/sources/web/events?last=0', lastEventId: '1-a0-1' };
+    expect(parseStreamRequest(wish, { maxLast: 500 })).toMatchObject({ last: 500, afterId: '1-a0-1' });
+  });
+
   it.each([
     ['/', 404, 'streams are at'],
     ['/sources/a/b/events', 404, 'there is no path'],

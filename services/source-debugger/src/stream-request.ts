@@ -5,7 +5,7 @@ export type StreamRequest = {
   /** Id or slug. */
   readonly source: string;
   readonly filter: EventFilter;
-  /** Past events to show first, at most. */
+  /** Past events to show first, at most; all that are kept where the reader goes on behind one they have seen. */
   readonly last: number;
   /** Id of the last event the reader has seen. */
   readonly afterId: string | undefined;
@@ -39,7 +39,8 @@ export function parseStreamRequest(
     return refusal(400, `last must be a number from 0 to ${maxLast}`);
   const parsed = parseEventFilter(searchParams);
   if ('problem' in parsed) return refusal(400, parsed.problem);
-  return { source, filter: parsed.filter, last: Number(last), afterId: lastEventId };
+  const filter = parsed.filter;
+  return { source, filter, last: lastEventId === undefined ? Number(last) : maxLast, afterId: lastEventId };
 }
 
 /** A refusal. */

@@ -19,6 +19,15 @@ const invocation = z.looseObject({
   events: z.number(),
   nextAttemptAt: z.string().optional(),
   console: z.array(z.object({ level: z.string(), text: z.string() })),
+  fetches: z.array(
+    z.object({
+      method: z.string(),
+      url: z.string(),
+      status: z.number().optional(),
+      error: z.string().optional(),
+      durationMs: z.number(),
+    }),
+  ),
 });
 
 type Invocation = z.infer<typeof invocation>;
@@ -38,7 +47,9 @@ type Options = { readonly last: number; readonly errors?: boolean };
 export function addLogsCommand(group: Command, run: Run): void {
   group
     .command('logs <function>')
-    .description('Shows the last runs of a function and what they wrote to the console, the newest last.')
+    .description(
+      'Shows the last runs of a function, what they wrote to the console and what they fetched, the newest last.',
+    )
     .option('--last <count>', `runs to show, at most ${MAX_LAST}`, countOption, 20)
     .option('--errors', 'only runs that did not succeed')
     .action((name: string, options: Options) => run(deps => functionLogs(name, options, deps)));
@@ -89,6 +100,11 @@ function linesOf(run: Invocation): readonly string[] {
   return [
     facts.join('  '),
     ...run.console.flatMap(({ level, text }) => indented(`${level}: ${text}`)),
+    ...run.fetches.flatMap(({ method, url, status, error, durationMs }) =>
+      indented(
+        `fetch: ${method} ${url}  ${status ?? `failed, ${error ?? 'no reply'}`}  ${Math.round(durationMs)} ms`,
+      ),
+    ),
     ...(thrown === undefined ? [] : indented(thrown)),
   ];
 }

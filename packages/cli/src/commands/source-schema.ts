@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { z } from 'zod';
 
 import type { CommandDeps, Run } from '../command-deps.ts';
@@ -6,7 +6,7 @@ import type { ControlApi, Reply } from '../control-api.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findNamed, listings } from '../listing.ts';
 import { report } from '../report.ts';
-import { columns } from '../terminal.ts';
+import { columns, oneLine } from '../terminal.ts';
 
 const seenEvent = z.looseObject({
   type: z.string(),
@@ -39,7 +39,11 @@ export function addSchemaCommand(group: Command, run: Run): void {
     .command('schema <source>')
     .description('Shows which events a source has sent; with --event or --type, the properties of one kind.')
     .option('--event <name>', 'name of a track event')
-    .option('--type <type>', 'identify, page, screen or group, for their traits or properties')
+    .addOption(
+      new Option('--type <type>', 'for the traits or properties of these calls')
+        .choices(['identify', 'page', 'screen', 'group'])
+        .conflicts('event'),
+    )
     .action((name: string, { event, type }: Partial<Options>) =>
       run(deps =>
         event === undefined && type === undefined
@@ -53,6 +57,9 @@ async function showEvents(name: string, deps: CommandDeps): Promise<ExitCode> {
   const found = await findNamed(listings.sources, name, deps.controlApi);
   if (found.kind !== 'answer') return report(found, deps, () => []);
   const reply = await allEvents(found.data.id, deps.controlApi);
+  if (reply.kind === 'answer' && reply.data.length === 0) {
+    deps.terminal.err(`${found.data.slug} has sent nothing yet, or nothing that is counted already.`);
+  }
   return report(reply, deps, events =>
     columns([
       ['TYPE', 'EVENT', 'ALLOWED', 'BLOCKED', 'FIRST SEEN', 'LAST SEEN'],
@@ -94,6 +101,12 @@ async function showProperties(
   const query = new URLSearchParams({ type, event }).toString();
   const path = `/sources/${found.data.id}/schema/properties?${query}`;
   const reply = await deps.controlApi.get(path, propertiesForm);
+  if (reply.kind === 'answer' && reply.data.properties.length === 0) {
+    const kind = event === '' ? `${type} call` : `event ${oneLine(event)}`;
+    deps.terminal.err(
+      `${found.data.slug} has sent no ${kind} with properties; without --event and --type, schema shows what it has sent.`,
+    );
+  }
   return report(reply, deps, ({ properties }) =>
     columns([
       ['PROPERTY', 'TYPES', 'FIRST SEEN', 'LAST SEEN'],

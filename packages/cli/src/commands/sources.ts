@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { CommandDeps, Run } from '../command-deps.ts';
 import type { Reply } from '../control-api.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findNamed, listings } from '../listing.ts';
 import { durationOption, filledSettings, objectOption } from '../option-values.ts';
 import { report } from '../report.ts';
@@ -102,7 +102,12 @@ async function create(slug: string, options: Created, deps: CommandDeps): Promis
 async function update(name: string, options: Wanted, deps: CommandDeps): Promise<ExitCode> {
   const fields = await fieldsOf(options, deps);
   if (fields.kind !== 'answer') return report(fields, deps, () => []);
-  return change(name, { ...fields.data, ...(options.slug !== undefined && { slug: options.slug }) }, deps);
+  const body = { ...fields.data, ...(options.slug !== undefined && { slug: options.slug }) };
+  if (Object.keys(body).length === 0) {
+    deps.terminal.err('There is nothing to change: give an option, see millrace sources update --help.');
+    return exitCodes.usage;
+  }
+  return change(name, body, deps);
 }
 
 async function change(name: string, body: object, deps: CommandDeps): Promise<ExitCode> {
@@ -110,7 +115,9 @@ async function change(name: string, body: object, deps: CommandDeps): Promise<Ex
   if (found.kind !== 'answer') return report(found, deps, () => []);
   const reply = await deps.controlApi.patch(`/sources/${found.data.id}`, body, sourceForm);
   return report(reply, deps, ({ source: changed }) => [
-    `The source ${changed.slug} (${changed.name}) is ${changed.enabled ? 'enabled' : 'disabled'}.`,
+    'enabled' in body
+      ? `The source ${changed.slug} (${changed.name}) is ${changed.enabled ? 'enabled' : 'disabled'}.`
+      : `Changed the source ${changed.slug} (${changed.id}).`,
   ]);
 }
 

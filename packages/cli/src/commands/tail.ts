@@ -4,6 +4,7 @@ import type { DebuggerConnection } from '../connection.ts';
 import { createLastEvent, debuggerStream, type StreamItem, type StreamWish } from '../debugger-stream.ts';
 import { eventLine, tailedEvent } from '../event-line.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { WHICH_TOKEN } from '../report.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The keys of the terminal. Undefined where no person sits there. */
@@ -85,6 +86,7 @@ function show(
           ? `The source debugger cannot be asked for ${wish.source}: ${item.reason}.`
           : `The source debugger refused: ${item.reason}.`,
       );
+      if (item.status === 401) terminal.err(WHICH_TOKEN);
       return refusalCode(item.status);
   }
 }

@@ -1,4 +1,4 @@
-import { parseWith, slugField, sourceSettings } from '@millrace/resources';
+import { parseWith, slugField, sourceSettings, sourceTypes } from '@millrace/resources';
 import type { SpaceId } from '@millrace/domain';
 import { z } from 'zod';
 
@@ -12,6 +12,8 @@ import { defineOperation } from '../operation.ts';
 import { sourceFunction } from '../source-function.ts';
 import type { Tools } from '../tools.ts';
 import { existing, workspaceId, type WorkspaceView } from '../workspace-view.ts';
+
+const catalogue = sourceTypes.map(({ slug }) => slug).join(', ');
 
 export const createSource = defineOperation({
   operationId: 'createSource',
@@ -50,7 +52,7 @@ export const createSource = defineOperation({
     const problems = [
       ...(parsed.ok ? [] : parsed.problems.map(inSettings)),
       ...(sourceTypeOf(body.metadataId) === undefined
-        ? [{ path: ['metadataId'], message: 'names no entry of the catalogue; see GET /catalog/sources' }]
+        ? [{ path: ['metadataId'], message: `names no entry of the catalogue: ${catalogue}` }]
         : []),
       ...(view.bySlug('source', body.slug) === undefined
         ? []

@@ -50,7 +50,7 @@ export const getSourceSnippet = defineOperation({
     if (writeKey === undefined || !source.writeKeys.includes(writeKey)) {
       const message =
         query.writeKey === undefined
-          ? 'is missing: the source has none that stays'
+          ? 'is missing: every write key of the source is being replaced; make a new one, or name one all the same'
           : 'is no write key of the source';
       return refuseInvalid([{ path: ['writeKey'], message }]);
     }

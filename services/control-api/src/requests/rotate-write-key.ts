@@ -74,6 +74,6 @@ function replacedKey(source: Source, named: string | undefined): string | Refusa
   const [only] = staying;
   if (staying.length === 1 && only !== undefined) return only;
   return refuseInvalid([
-    { path: ['writeKey'], message: `must name one: the source has ${staying.length} that could be replaced` },
+    { path: ['writeKey'], message: `must name the one that is replaced: ${staying.join(', ')}` },
   ]);
 }
