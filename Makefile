@@ -1,7 +1,7 @@
 # Every command a person or CI runs. `make` alone lists them.
 # The machine's Node (20 or later) only starts; everything runs on the workspace's own Node 24.
 .DEFAULT_GOAL := help
-.PHONY: help up up-infra down reset status logs millrace demo test check check-all boundaries generate bench chaos outage fuzz new-service
+.PHONY: help up up-infra down reset status logs millrace demo test check check-all boundaries generate bench chaos outage fuzz clients new-service
 
 RUN := node deploy/local/bootstrap.mjs
 LOCAL := $(RUN) node deploy/local/src/main.ts
@@ -62,6 +62,9 @@ outage: ## Take Kafka away under load on the running stack, then compare ledgers
 
 fuzz: ## Send generated requests, good and hostile, to the running gateway and judge its answers (ARGS="--help" lists the options)
 	@$(RUN) node test/fuzz/main.ts $(ARGS)
+
+clients: ## Run published client libraries of other languages against the running stack (ARGS="python go", "--help" lists the options)
+	@$(RUN) node test/clients/main.ts $(ARGS)
 
 new-service: ## Make the folder of a new service: make new-service NAME=trait-computer
 	@$(RUN) node tools/new-service.ts $(NAME)

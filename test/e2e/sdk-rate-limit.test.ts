@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createRudderClient, createSegmentClient } from '../sdk/server-clients.ts';
 import { openControlApi, type StorySource } from '../stack/control-api.ts';
 import { startFaultProxy } from '../stack/fault-proxy.ts';
-import { expectOnceInArchive, messageIdsIn, untilKnown } from './sdk-story.ts';
+import { untilKnown } from '../stack/gateway.ts';
+import { expectOnceInArchive, messageIdsIn } from './sdk-story.ts';
 import { beginStory, type Story } from './story.ts';
 
 const EVENTS = 4;

@@ -4,25 +4,11 @@ import { archivedEvent, readRow, receivedAtOf } from '../sdk/archived-event.ts';
 import { textOf, type ExactObject } from '../sdk/exact-json.ts';
 import { readRequest } from '../sdk/sent-request.ts';
 import type { Exchange } from '../stack/fault-proxy.ts';
-import { post } from '../stack/gateway.ts';
 import { waitUntil } from '../stack/wait-until.ts';
 import type { Story } from './story.ts';
 
 /** The clocks of test and gateway are one; a request may wait this long between them. */
 const TOLERANCE_MS = 5_000;
-
-/** Waits until the gateway knows a new source; it costs an event. */
-export async function untilKnown({ endpoints, name }: Story, writeKey: string): Promise<void> {
-  const event = { anonymousId: name, event: 'Probed' };
-  await waitUntil(
-    'the gateway to know a new source',
-    async () =>
-      (await post(endpoints.gateway, '/v1/track', { body: event, writeKey })).status === 200
-        ? true
-        : undefined,
-    { withinMs: 30_000, everyMs: 200 },
-  );
-}
 
 /** The ids of all events in these requests, in their order; an event that was sent twice comes twice. */
 export function messageIdsIn(exchanges: readonly Exchange[]): readonly string[] {

@@ -11,7 +11,8 @@ import {
   type WireRequest,
 } from '../sdk/wire/wire-case.ts';
 import { openControlApi, type StorySource } from '../stack/control-api.ts';
-import { expectArchivedAsSent, untilKnown } from './sdk-story.ts';
+import { untilKnown } from '../stack/gateway.ts';
+import { expectArchivedAsSent } from './sdk-story.ts';
 import { beginStory, type Story } from './story.ts';
 
 /** A case, its request, and what the gateway answered. */

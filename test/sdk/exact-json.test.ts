@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { isExactObject, parseExactly, textOf } from './exact-json.ts';
+import { isExactObject, parseExactly, spelled, textOf } from './exact-json.ts';
 
 it('numbers keep the digits they were written with', () => {
   expect(parseExactly('{"a":[9007199254740993,1.0,"1"]}')).toEqual({
@@ -26,4 +26,10 @@ it('a number is no object', () => {
 it('ids are texts or numbers, and anything else is none', () => {
   const ids = ['"a"', '9007199254740993', 'null', '{}', '["a"]', 'true'];
   expect(ids.map(text => textOf(parseExactly(text)))).toEqual(['a', '9007199254740993', '', '', '', '']);
+});
+
+it('a value is spelled for people with its own digits', () => {
+  const text = '{"a":[9007199254740993,1.0,"\\n",null,true],"":{}}';
+  expect(spelled(parseExactly(text))).toBe(text);
+  expect(spelled(undefined)).toBe('absent');
 });

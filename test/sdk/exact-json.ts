@@ -30,3 +30,14 @@ export function textOf(value: ExactJson | undefined): string {
   if (typeof value !== 'object' || value === null || !('digits' in value)) return '';
   return typeof value.digits === 'string' ? value.digits : '';
 }
+
+/** A value as JSON for people; numbers with the digits they were written with. */
+export function spelled(value: ExactJson | undefined): string {
+  if (value === undefined) return 'absent';
+  if (Array.isArray(value)) return `[${value.map(spelled).join(',')}]`;
+  if (isExactObject(value)) {
+    const members = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${spelled(inner)}`);
+    return `{${members.join(',')}}`;
+  }
+  return typeof value === 'object' && value !== null ? textOf(value) : JSON.stringify(value);
+}

@@ -18,6 +18,8 @@ export type Archive = {
   copies(messageIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Every row of one event in a table of the archive, columns as ClickHouse's JSON spells them; 64-bit integers as text. */
   rowsOf(messageId: string, table?: ArchiveTable): Promise<readonly ArchiveRow[]>;
+  /** Every row of a source's events. */
+  rowsOfSource(sourceId: string): Promise<readonly ArchiveRow[]>;
   close(): Promise<void>;
 };
 
@@ -63,6 +65,8 @@ export function openArchive(url: string): Archive {
     },
     rowsOf: (messageId, table = 'events') =>
       select<ArchiveRow>(client, `SELECT * FROM ${table} WHERE message_id = {id: String}`, { id: messageId }),
+    rowsOfSource: sourceId =>
+      select<ArchiveRow>(client, 'SELECT * FROM events WHERE source_id = {id: String}', { id: sourceId }),
     close: () => client.close(),
   };
 }
