@@ -85,6 +85,14 @@ describe('a write key', () => {
     expect(await keysOf(id)).toEqual([`${writeKey} active`]);
   });
 
+  it('stays for good when a file names no other', async () => {
+    const { id, writeKeys } = await createSource('reverted');
+    await api.ask('POST', `/sources/${id}/writekeys/rotate`, {});
+    const file = { kind: 'source', slug: 'reverted', type: 'http-api', space: 'default' };
+    await api.ask('POST', '/apply', { resources: [{ ...file, writeKeys }] });
+    expect(await keysOf(id)).toEqual([`${writeKeys[0]} active`]);
+  });
+
   it('is unknown for a source that is not there', async () => {
     expect((await api.ask('GET', '/sources/src_0/writekeys')).status).toBe(404);
     expect((await api.ask('POST', '/sources/src_0/writekeys/rotate', {})).status).toBe(404);

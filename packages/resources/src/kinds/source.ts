@@ -80,9 +80,7 @@ export const source = declareResource({
       enabled: written.enabled,
       spaceId: idOf('space', written.space) as SpaceId,
       writeKeys,
-      expiringWriteKeys: (previous?.expiringWriteKeys ?? []).filter(({ writeKey: key }) =>
-        writeKeys.includes(key),
-      ),
+      expiringWriteKeys: endsOf(written.writeKeys, previous?.expiringWriteKeys ?? []),
       settings: written.settings,
       labels: written.labels,
       functionId: written.function === undefined ? null : idOf('function', written.function),
@@ -90,6 +88,18 @@ export const source = declareResource({
     });
   },
 });
+
+type End = { readonly writeKey: string; readonly expiresAt: number };
+
+/**
+ * The ends of the keys that a file lists, or of all where it lists none. Where all it lists would end, none does: a file that was
+ * written before a key was replaced knows only the old one, and the source would be left without any.
+ */
+function endsOf(writeKeys: readonly string[] | undefined, ends: readonly End[]): readonly End[] {
+  if (writeKeys === undefined) return ends;
+  const kept = ends.filter(({ writeKey: key }) => writeKeys.includes(key));
+  return kept.length < writeKeys.length ? kept : [];
+}
 
 function functionNamed(
   functionSlug: string,
