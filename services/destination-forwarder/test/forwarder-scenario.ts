@@ -12,7 +12,7 @@ import {
   type DeliveryOutcome,
 } from '@millrace/contracts';
 import { createKafka, createProducer, ensureTopics, type ProducerRecord } from '@millrace/kafka';
-import { resourceKey } from '@millrace/resources';
+import { createVault, NONCE_BYTES, resourceKey, type Vault } from '@millrace/resources';
 import { createCodecs } from '@millrace/schema-registry';
 import { newTraceparent, silentLog } from '@millrace/telemetry';
 import { anEvent, testEndpoints } from '@millrace/testing';
@@ -90,7 +90,8 @@ export async function createScenario(): Promise<ForwarderScenario> {
         enabled,
         sourceIds: [sourceId],
         settings: { url },
-        secrets: {},
+        // No other forwarder has the key: one that runs beside the test leaves the destination alone.
+        secrets: { sharedSecret: vaultOf(id).seal('sharedSecret', 'shared') },
       };
       const resource: ConfigResource = {
         workspace: WORKSPACE,
@@ -113,7 +114,7 @@ export async function createScenario(): Promise<ForwarderScenario> {
           REDIS_URL: `redis://${endpoints.redis}`,
           OPERATIONS_PORT: '0',
           LOG_LEVEL: 'warn',
-          SECRETS_KEY: secretsKey,
+          SECRETS_KEY: secretsKey.toString('hex'),
           SESSION_TIMEOUT: '6s',
           RETRY_FIRST_DELAY: '100ms',
           RETRY_MAX_DELAY: '1s',
@@ -150,8 +151,9 @@ export async function createScenario(): Promise<ForwarderScenario> {
     async close() {
       await Promise.all(processes.map(child => ended(child, 'SIGTERM')));
       // Forwarders of later tests, and of other runs, must not take these up.
-      const gone = ids.map(id => resourceKey({ workspace: WORKSPACE, kind: 'destination', id }));
-      await producer.send(gone.map(key => ({ topic: topics.configResources.name, key, value: null })));
+      await producer.send(
+        ids.map(keyOf).map(key => ({ topic: topics.configResources.name, key, value: null })),
+      );
       await consumer.disconnect();
       await producer.close();
       codecs.close();
@@ -159,7 +161,16 @@ export async function createScenario(): Promise<ForwarderScenario> {
   };
 }
 
-const secretsKey = randomBytes(32).toString('hex');
+const secretsKey = randomBytes(32);
+
+function keyOf(id: string): string {
+  return resourceKey({ workspace: WORKSPACE, kind: 'destination', id });
+}
+
+function vaultOf(id: string): Vault {
+  const newNonce = (): Buffer => randomBytes(NONCE_BYTES);
+  return createVault({ resourceKey: keyOf(id), key: secretsKey, newNonce });
+}
 
 /** Ends a process with a signal and waits until it is gone; its exit code, null where the signal ended it. */
 export async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
