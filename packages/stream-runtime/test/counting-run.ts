@@ -83,6 +83,8 @@ export async function createCountingRun(): Promise<CountingRun> {
   const redis = createRedis({ url: endpoints.redis, log: silentLog });
   const admin = kafka.admin();
   const producer = kafka.producer({
+    // A send that is repeated on a busy machine must not be more input than is expected.
+    idempotent: true,
     createPartitioner:
       () =>
       ({ message }) =>
