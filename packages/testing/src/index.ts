@@ -15,6 +15,7 @@ export {
   type WrittenDeadLetter,
   type WrittenRecord,
 } from './driver.ts';
+export { freePort } from './free-port.ts';
 export { LOCAL_SCHEMA_ID, localCodec } from './local-codec.ts';
 export { createMemoryKafka, type MemoryKafka, type MemoryRecord } from './memory-kafka.ts';
 export { createMemoryStore, type MemoryStore } from './memory-store.ts';

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 
+import { freePort } from '@millrace/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { headers, topics, type Event } from '@millrace/contracts';
 import { createKafka, createProducer, ensureTopics, partitionFor } from '@millrace/kafka';
@@ -105,15 +105,6 @@ async function spawnGateway(brokers: string): Promise<string> {
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   gateway = { process: child, url: `http://127.0.0.1:${port}`, exited };
   return `http://127.0.0.1:${operationsPort}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Sends one event; says whether it was acknowledged. */

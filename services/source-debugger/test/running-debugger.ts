@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -9,7 +8,7 @@ import { eventHeaders, headers, topics, type BlockedEvent, type Event } from '@m
 import { createKafka, createProducer, ensureTopics } from '@millrace/kafka';
 import { createCodecs } from '@millrace/schema-registry';
 import { silentLog as log } from '@millrace/telemetry';
-import { anEvent, testEndpoints } from '@millrace/testing';
+import { anEvent, freePort, testEndpoints } from '@millrace/testing';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 
 const token = 'a-token-of-an-integration-test';
@@ -203,14 +202,4 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   }
   child.kill('SIGKILL');
   throw new Error(`source-debugger was not ready within ${START_DEADLINE_MS} ms`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

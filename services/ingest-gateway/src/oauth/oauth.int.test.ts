@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 
+import { freePort } from '@millrace/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { topics, type ConfigResource } from '@millrace/contracts';
 import { createKafka, createProducer, ensureTopics } from '@millrace/kafka';
@@ -94,15 +93,6 @@ async function startGateway(): Promise<void> {
   });
   gateway = { process: child, url: `http://127.0.0.1:${port}` };
   await until(async () => (await fetch(`http://127.0.0.1:${operationsPort}/health/ready`)).ok);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
