@@ -57,7 +57,7 @@ module.exports = {
     {
       name: 'no-dev-code-in-production',
       severity: 'error',
-      from: { path: '^(services|packages/(?!testing))', pathNot: NOT_PROD },
+      from: { path: '^(services|packages/(?!testing))', pathNot: [NOT_PROD, '/fakes/'] },
       to: { path: '^packages/testing/' },
     },
   ],
