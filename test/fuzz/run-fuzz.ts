@@ -15,6 +15,8 @@ import { createTally, MAX_FAULTS } from './tally.ts';
 /** What came of a run. */
 export type FuzzReport = {
   readonly requests: number;
+  /** How often as many were sent as were asked for: again where memory rose. */
+  readonly rounds: number;
   /** Requests by the status they got; `none` where broken bytes got none. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly acknowledgedEvents: number;
@@ -45,10 +47,11 @@ export async function runFuzz(
   const all = { gateway, pid, agent, requests: requestsTo(document, shop.webWriteKey), tally, say };
   try {
     const start = await store.end();
-    let grownBytes = await sendRound({ ...all, count, concurrency, seed: options.seed });
-    for (let round = 1; grownBytes > MAX_GROWN_BYTES && round < MAX_ROUNDS; round += 1) {
-      say(`  memory rose by ${mebibytes(grownBytes)}; whether it goes on rising:`);
-      grownBytes = await sendRound({ ...all, count, concurrency, seed: options.seed + round * count });
+    let [rounds, grownBytes] = [0, Infinity];
+    while (grownBytes > MAX_GROWN_BYTES && rounds < MAX_ROUNDS) {
+      if (rounds > 0) say(`  memory rose by ${mebibytes(grownBytes)}; whether it goes on rising:`);
+      grownBytes = await sendRound({ ...all, count, concurrency, seed: options.seed + rounds * count });
+      rounds += 1;
     }
     if (grownBytes > MAX_GROWN_BYTES)
       tally.faults.push(
@@ -64,6 +67,7 @@ export async function runFuzz(
     );
     return {
       requests: tally.count(),
+      rounds,
       statuses: tally.statuses,
       acknowledgedEvents: tally.acknowledged.length,
       faults: tally.faults,

@@ -69,10 +69,10 @@ export function archivedEvent(
     group_id: textOf(event['groupId']),
     previous_id: textOf(event['previousId']),
     channel: textOf(event['channel']),
-    original_timestamp: spelled(original),
-    sent_at: sent === undefined ? null : spelled(sent),
-    timestamp: spelled(timestamp),
-    effective_at: spelled(timestamp),
+    original_timestamp: archivedTime(original),
+    sent_at: sent === undefined ? null : archivedTime(sent),
+    timestamp: archivedTime(timestamp),
+    effective_at: archivedTime(timestamp),
     properties: objectOf(event['properties']),
     traits: objectOf(event['traits']),
     context: withAddress(merged(context, event['context']), address),
@@ -108,6 +108,6 @@ function withAddress(context: ExactObject | '', address: string | undefined): Ex
 }
 
 /** A time as ClickHouse's JSON spells a DateTime64(3). */
-function spelled(time: number): string {
+function archivedTime(time: number): string {
   return new Date(time).toISOString().replace('T', ' ').replace('Z', '');
 }

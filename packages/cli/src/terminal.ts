@@ -8,10 +8,7 @@ export function oneLine(text: string): string {
 
 /** The same for a text of several lines. */
 export function harmless(text: string): string {
-  return text
-    .split(/([\n\t])/)
-    .map((part, index) => (index % 2 === 0 ? oneLine(part) : part))
-    .join('');
+  return text.replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·');
 }
 
 /** Rows as aligned columns. What the cells say may come from strangers. */

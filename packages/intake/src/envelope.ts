@@ -20,8 +20,9 @@ export function envelope(parsed: unknown, type: unknown, sent: EventTexts, arriv
   if (!isObject(parsed)) return refusedEnvelope(sent.original, 'bad_request', arrival);
   const malformed: string[] = [];
   const { original } = sent;
+  const isTooLong = isLongerThan(original, limits.eventBytes);
   // What is too long is blocked. It fills a batch at most, and that much twice is more than a record may have.
-  const texts = isLongerThan(original, limits.eventBytes) ? { ...sent, ...noMembers } : sent;
+  const texts = isTooLong ? { ...sent, ...noMembers } : sent;
   const messageId = readId(parsed, 'messageId', original, malformed) ?? arrival.newMessageId();
   const channel = readText(parsed, 'channel', malformed);
   const times = readTimes(parsed, arrival, malformed);
@@ -56,7 +57,10 @@ export function envelope(parsed: unknown, type: unknown, sent: EventTexts, arriv
     context: context.text,
     integrations: merged(arrival.integrations, integrations),
     malformed,
-    refusal: refusalOf(messageId, texts, context.isBot, arrival),
+    refusal: refusalOf(arrival, {
+      isBot: context.isBot,
+      isUnusable: isTooLong || sent.depth > limits.depth || messageId.length > limits.messageIdLength,
+    }),
     original,
   };
 }
@@ -145,16 +149,10 @@ function merged(shared: string | undefined, own: string | null): string | null {
 }
 
 function refusalOf(
-  messageId: string,
-  texts: EventTexts,
-  isBot: boolean,
   { source }: Arrival,
+  { isBot, isUnusable }: { readonly isBot: boolean; readonly isUnusable: boolean },
 ): Refusal | null {
   if (!source.isEnabled) return 'source_disabled';
-  const isUnusable =
-    messageId.length > limits.messageIdLength ||
-    texts.depth > limits.depth ||
-    isLongerThan(texts.original, limits.eventBytes);
   if (isUnusable) return 'bad_request';
   return isBot && source.settings.bots === 'block' ? 'bot' : null;
 }

@@ -8,6 +8,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { freePort } from '@millrace/testing';
+
 import { createScenario, ended } from '../test/forwarder-scenario.ts';
 
 const events = Number(process.argv[2] ?? 100_000);
@@ -55,13 +57,4 @@ async function cpuSeconds(): Promise<number> {
   const reply = await fetch(`http://127.0.0.1:${operationsPort}/metrics`);
   const total = [...(await reply.text()).matchAll(/^process_cpu_seconds_total\S* (\S+)/gm)];
   return total.reduce((sum, [, value]) => sum + Number(value), 0);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

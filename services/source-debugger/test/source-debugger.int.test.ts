@@ -105,8 +105,10 @@ describe('a reader who takes nothing', () => {
       await running.allow({ messageId: `large-${index}`, original });
     await running.allow({ messageId: 'last-of-large' });
     await other.until(shows('last-of-large'));
-    // Five hundred of them are kept as recent events; the stuck reader's share is his buffer, and the rest is what no collector has come for.
-    expect((await rss()) - before).toBeLessThan(180_000_000);
+    // Five hundred of them are kept as recent events; the stuck reader's share is his buffer. What is garbage goes when it is quiet.
+    const deadline = Date.now() + 60_000;
+    while ((await rss()) - before >= 120_000_000 && Date.now() < deadline) await sleep(250);
+    expect((await rss()) - before).toBeLessThan(120_000_000);
     stuck.destroy();
     other.close();
   });

@@ -28,15 +28,13 @@ export async function startParts(stack: Stack, scope: Scope, board: Board): Prom
   await ensureSecrets(stack.layout);
   await writeEndpoints(stack.layout.endpoints, addressesOf(stack.ports));
   await ensureTools([REDIS, ...(await downloadTools(stack.layout.downloads))], board);
-  const lines = parts.map(part => board.line(part.name));
+  const waiting = parts.map(part => ({ part, line: board.line(part.name) }));
   const downloads = obtainDownloads(stack.layout.downloads, board);
   downloads.catch(() => undefined); // each part that needs them reports it
   const start = (group: Part['group'], base: Promise<boolean>): Promise<StartOutcome>[] =>
-    parts.flatMap((part, index) =>
-      part.group === group
-        ? [startPart(part, { stack, downloads, base, line: lines[index] ?? board.line(part.name) })]
-        : [],
-    );
+    waiting
+      .filter(({ part }) => part.group === group)
+      .map(({ part, line }) => startPart(part, { stack, downloads, base, line }));
   const infrastructure = start('infrastructure', Promise.resolve(true));
   const services = start('service', Promise.all(infrastructure).then(hasNoFailure));
   const outcomes = await Promise.all([...infrastructure, ...services]);
